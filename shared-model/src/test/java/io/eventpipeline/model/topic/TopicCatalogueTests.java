@@ -1,0 +1,85 @@
+package io.eventpipeline.model.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eventpipeline.model.commerce.OrderPlaced;
+import io.eventpipeline.model.ops.ServerAlert;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicCatalogueTests {
+
+    private final TopicCatalogue catalogue = new TopicCatalogue("dev");
+
+    @ParameterizedTest
+    @EnumSource(PipelineTopic.class)
+    void everyNameFollowsTheConvention(PipelineTopic topic) {
+        assertThat(TopicNames.followsConvention(catalogue.name(topic))).isTrue();
+        assertThat(TopicNames.warningFor(catalogue.name(topic))).isEmpty();
+    }
+
+    @Test
+    void everyTopicButConnectsHasADeadLetterTopicWithAsManyPartitions() {
+        assertThat(
+                        Arrays.stream(PipelineTopic.values())
+                                .filter(t -> !t.name().startsWith("CONNECT")))
+                .allSatisfy(topic ->
+                        assertThat(catalogue.find(catalogue.deadLetterName(topic)))
+                                .hasValueSatisfying(letter -> {
+                                    assertThat(letter.partitions())
+                                            .isEqualTo(catalogue.get(topic).partitions());
+                                    assertThat(letter.profile())
+                                            .isEqualTo(DeliveryProfile.CRITICAL);
+                                }));
+        assertThat(catalogue.find(catalogue.deadLetterName(PipelineTopic.CONNECT_STATUS)))
+                .isEmpty();
+    }
+
+    @Test
+    void aLetterHasRoomForARecordThatJustFitIntoItsTopicAndForItsReason() {
+        int largestRecord = 1_048_588; // The broker's default of message.max.bytes.
+        TopicDefinition letters = catalogue.get(PipelineTopic.ORDER_PLACED).deadLetter();
+
+        assertThat(letters.configs(1))
+                .hasEntrySatisfying(
+                        "max.message.bytes",
+                        bytes ->
+                                assertThat(Integer.parseInt(bytes))
+                                        .isGreaterThan(largestRecord + 512 * 1024));
+    }
+
+    @Test
+    void findsTopicsByEventType() {
+        assertThat(catalogue.findByType(OrderPlaced.class))
+                .containsExactly(catalogue.get(PipelineTopic.ORDER_PLACED));
+        assertThat(catalogue.findByType(ServerAlert.class)).hasSize(2);
+    }
+
+    @Test
+    void threeCopiesNeedTwoInSync() {
+        TopicDefinition orders = catalogue.get(PipelineTopic.ORDER_PLACED);
+
+        assertThat(orders.configs(3)).containsEntry("min.insync.replicas", "2");
+        assertThat(orders.configs(1)).containsEntry("min.insync.replicas", "1");
+    }
+
+    @Test
+    void theSharedTopicsOfAJoinAreCoPartitionedAndTheProductsAreNot() {
+        int orders = catalogue.get(PipelineTopic.ORDER_PLACED).partitions();
+
+        assertThat(catalogue.get(PipelineTopic.ADDRESS_CHANGED).partitions()).isEqualTo(orders);
+        assertThat(catalogue.get(PipelineTopic.PRODUCT_LISTED).partitions()).isNotEqualTo(orders);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Dev", "a.b", "a b", "-a", "a--b", "ü"})
+    void refusesAnEnvironmentThatCannotBePartOfAName(String environment) {
+        assertThatThrownBy(() -> new TopicCatalogue(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + environment + "'");
+    }
+}
