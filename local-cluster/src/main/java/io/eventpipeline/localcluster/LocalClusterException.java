@@ -1,0 +1,18 @@
+package io.eventpipeline.localcluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker, a database or another child process did not do what was asked. The message names the
+ * process, its log file and the last lines of that log.
+ */
+public final class LocalClusterException extends RuntimeException {
+
+    LocalClusterException(String message) {
+        super(message);
+    }
+
+    LocalClusterException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
