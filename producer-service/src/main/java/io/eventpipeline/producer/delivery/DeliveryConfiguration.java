@@ -1,0 +1,38 @@
+package io.eventpipeline.producer.delivery;
+
+import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.starter.kafka.KafkaAvailability;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+
+/** Puts the delivery together. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    @Bean
+    ProfileProducers profileProducers(
+            DefaultKafkaProducerFactory<?, ?> template,
+            TopicCatalogue catalogue,
+            DeliveryProperties properties) {
+        return new ProfileProducers(template, catalogue, properties);
+    }
+
+    @Bean
+    EventPublisher eventPublisher(
+            ProfileProducers producers,
+            KafkaAvailability kafka,
+            MeterRegistry registry,
+            DeliveryProperties properties) {
+        return new EventPublisher(
+                producers, kafka, new DeliveryMetrics(registry), properties.deadline());
+    }
+
+    @Bean
+    HealthIndicator producerBufferHealthIndicator(
+            ProfileProducers producers, DeliveryProperties properties) {
+        return new ProducerBufferHealthIndicator(producers, properties.minimumBufferFree());
+    }
+}

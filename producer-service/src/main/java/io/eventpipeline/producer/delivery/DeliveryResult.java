@@ -1,0 +1,11 @@
+package io.eventpipeline.producer.delivery;
+
+/** What became of one event: a {@link Receipt}, or a {@link DeliveryFailure}. */
+public sealed interface DeliveryResult permits Receipt, DeliveryFailure {
+
+    /** The event's id, its {@code ce_id}. */
+    String eventId();
+
+    /** The topic that it was meant for. */
+    String topic();
+}

@@ -1,0 +1,81 @@
+package io.eventpipeline.producer.intake;
+
+import io.eventpipeline.producer.delivery.DeliveryFailure;
+import io.eventpipeline.producer.delivery.DeliveryResult;
+import io.eventpipeline.producer.delivery.Receipt;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * What senders are told. One event: its receipt, or a problem. Several: a receipt or a problem for
+ * each, in their order, with 207 if some failed or all with different statuses, else the status
+ * that they share. The media type does not depend on {@code Accept}: what is stored is never
+ * answered with 406. Stateless.
+ */
+final class Answers {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private Answers() {}
+
+    static ResponseEntity<Object> toOne(DeliveryResult result) {
+        return switch (result) {
+            case Receipt receipt ->
+                    ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt);
+            case DeliveryFailure failure ->
+                    status(failure.type().status())
+                            .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                            .body(problem(failure));
+        };
+    }
+
+    static ResponseEntity<Object> toAll(List<DeliveryResult> results) {
+        Set<HttpStatus> statuses =
+                results.stream().map(Answers::statusOf).collect(Collectors.toSet());
+        HttpStatus common =
+                switch (statuses.size()) {
+                    case 0 -> HttpStatus.OK;
+                    case 1 -> statuses.iterator().next();
+                    default -> HttpStatus.MULTI_STATUS;
+                };
+        return status(common)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("records", results.stream().map(Answers::entry).toList()));
+    }
+
+    private static HttpStatus statusOf(DeliveryResult result) {
+        return switch (result) {
+            case Receipt receipt -> HttpStatus.OK;
+            case DeliveryFailure failure -> failure.type().status();
+        };
+    }
+
+    private static Object entry(DeliveryResult result) {
+        return switch (result) {
+            case Receipt receipt -> receipt;
+            case DeliveryFailure failure -> problem(failure);
+        };
+    }
+
+    private static ProblemDetail problem(DeliveryFailure failure) {
+        ProblemDetail problem = failure.type().detail(failure.detail());
+        problem.setProperty("outcome", failure.outcome().word());
+        problem.setProperty("eventId", failure.eventId());
+        problem.setProperty("topic", failure.topic());
+        return problem;
+    }
+
+    private static ResponseEntity.BodyBuilder status(HttpStatus status) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        return status == HttpStatus.SERVICE_UNAVAILABLE
+                ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                : answer;
+    }
+}

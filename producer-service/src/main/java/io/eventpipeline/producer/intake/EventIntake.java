@@ -1,0 +1,118 @@
+package io.eventpipeline.producer.intake;
+
+import io.eventpipeline.model.cloudevents.EventMetadata;
+import io.eventpipeline.model.event.Event;
+import io.eventpipeline.model.event.EventIdentity;
+import io.eventpipeline.model.event.EventTypes;
+import io.eventpipeline.model.json.EventJson;
+import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.model.topic.TopicDefinition;
+import io.eventpipeline.producer.delivery.EventPublisher;
+import io.eventpipeline.producer.delivery.OutgoingEvent;
+import io.eventpipeline.producer.intake.EventReader.Taken;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Takes a request's events: reads the body, checks all of it, gives each event its identity, sends
+ * them and answers with what became of them. If anything is wrong with any event, nothing is sent.
+ * Thread-safe; blocks its caller until Kafka has answered or the deadline is over.
+ */
+final class EventIntake {
+
+    private static final String SOURCE = "/producer-service";
+
+    private final InFlightLimit inFlight;
+    private final RequestBodies bodies;
+    private final EventReader reader;
+    private final EventPublisher publisher;
+    private final TopicCatalogue catalogue;
+    private final Clock clock;
+
+    EventIntake(
+            InFlightLimit inFlight,
+            RequestBodies bodies,
+            EventReader reader,
+            EventPublisher publisher,
+            TopicCatalogue catalogue,
+            Clock clock) {
+        this.inFlight = inFlight;
+        this.bodies = bodies;
+        this.reader = reader;
+        this.publisher = publisher;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes one event or a JSON array of them.
+     *
+     * @param route the path of the request in its one canonical form; part of {@code ce_source}
+     */
+    <E extends Event> ResponseEntity<Object> take(
+            HttpServletRequest request, EventDoor<E> door, String route) {
+        return take(request, door, route, body -> reader.read(body, door));
+    }
+
+    /** Takes the one event that the path names. */
+    <E extends Event> ResponseEntity<Object> takeNamed(
+            HttpServletRequest request, EventDoor<E> door, String route, PathField path) {
+        return take(request, door, route, body -> reader.read(body, door, path));
+    }
+
+    private <E extends Event> ResponseEntity<Object> take(
+            HttpServletRequest request,
+            EventDoor<E> door,
+            String route,
+            Function<byte[], Taken<E>> reading) {
+        IdempotencyKey key = IdempotencyKey.of(request.getHeaders(IdempotencyKey.HEADER));
+        String trace = TraceParent.validOrNull(request.getHeader(TraceParent.HEADER));
+        try (InFlightLimit.Share share = inFlight.enter()) {
+            Taken<E> taken = reading.apply(bodies.read(request, share));
+            Instant takenAt = clock.instant();
+            EventIds ids = new EventIds(key, taken.array(), takenAt);
+            List<OutgoingEvent> outgoing = new ArrayList<>(taken.events().size());
+            for (E event : taken.events()) {
+                outgoing.add(
+                        new OutgoingEvent(
+                                topic(door),
+                                event.key(),
+                                metadata(
+                                        event,
+                                        door,
+                                        route,
+                                        ids.at(outgoing.size()),
+                                        takenAt,
+                                        trace),
+                                EventJson.write(event)));
+            }
+            var results = publisher.publish(outgoing, takenAt);
+            return taken.array() ? Answers.toAll(results) : Answers.toOne(results.getFirst());
+        }
+    }
+
+    private TopicDefinition topic(EventDoor<?> door) {
+        return catalogue.get(door.topic());
+    }
+
+    private static <E extends Event> EventMetadata metadata(
+            E event,
+            EventDoor<E> door,
+            String route,
+            String id,
+            Instant takenAt,
+            @Nullable String trace) {
+        return new EventMetadata(
+                new EventIdentity(SOURCE + route, id),
+                EventTypes.nameOf(door.type()),
+                door.timeOf(event, takenAt),
+                event.key(),
+                trace);
+    }
+}

@@ -1,0 +1,18 @@
+package io.eventpipeline.producer;
+
+/** What Alice and Bob order. */
+final class Orders {
+
+    static final String ALICE = "alice";
+    static final String BOB = "bob";
+
+    private Orders() {}
+
+    static String placedBy(String customer, String orderId) {
+        return """
+        {"orderId":"%s","customer":"%s","sku":"lamp","quantity":2,"amount":49.90,\
+        "currency":"EUR","placedAt":"2026-11-01T12:00:00Z"}\
+        """
+                .formatted(orderId, customer);
+    }
+}

@@ -1,0 +1,99 @@
+package io.eventpipeline.producer;
+
+import static io.eventpipeline.producer.Orders.ALICE;
+import static io.eventpipeline.producer.Orders.placedBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventpipeline.localcluster.FreePorts;
+import io.eventpipeline.localcluster.LocalKafka;
+import io.eventpipeline.localcluster.LocalProcess;
+import io.eventpipeline.producer.Service.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SIGTERM to the service in a process of its own: what was taken is finished and answered, and the
+ * end comes in bounded time even if Kafka never answers. On a broker of its own.
+ */
+class ShutdownIntegrationTests {
+
+    private static final Duration READY = Duration.ofSeconds(90);
+
+    /** The deadline of a call, the close time-out and the rest, on a slow machine. */
+    private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(60);
+
+    @TempDir private Path folder;
+
+    private LocalKafka kafka;
+    private LocalProcess process;
+    private Service service;
+
+    @BeforeEach
+    void start() {
+        kafka = LocalKafka.builder().dataFolder(folder.resolve("kafka")).build().start();
+        int port = FreePorts.take("127.0.0.1", 1).getFirst();
+        process =
+                LocalProcess.builder("producer-service")
+                        .command(
+                                LocalProcess.javaExecutable(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ProducerServiceApplication.class.getName(),
+                                "--server.port=" + port,
+                                "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers())
+                        .logFile(folder.resolve("producer-service.log"))
+                        .build()
+                        .start();
+        service = Service.at(port);
+        await().atMost(READY).ignoreExceptions().until(service::isReady);
+    }
+
+    @AfterEach
+    void stop() {
+        process.kill();
+        service.close();
+        kafka.close();
+    }
+
+    private CompletableFuture<Answer> orderWhileTheBrokerIsFrozen() {
+        kafka.broker(1).suspend();
+        CompletableFuture<Answer> answer = service.postLater("/orders", placedBy(ALICE, "last"));
+        await().atMost(READY)
+                .until(() -> service.metric("pipeline_producer_in_flight_requests") > 0);
+        return answer;
+    }
+
+    @Test
+    void finishesWhatItTookBeforeItEnds() {
+        assertThat(service.post("/orders", placedBy(ALICE, "first")).status()).isEqualTo(200);
+        CompletableFuture<Answer> answer = orderWhileTheBrokerIsFrozen();
+
+        CompletableFuture<Boolean> ended =
+                CompletableFuture.supplyAsync(() -> process.stop(LONGEST_SHUTDOWN));
+        await().atMost(READY).until(() -> !service.accepts());
+        kafka.broker(1).resume();
+
+        assertThat(answer.join().status()).isEqualTo(200);
+        assertThat(ended.join()).as("ended by itself").isTrue();
+        assertThat(new Topics(kafka.bootstrapServers()).read("commerce.order.dev.placed"))
+                .hasSize(2);
+    }
+
+    @Test
+    void endsInTimeAndHonestlyIfKafkaNeverAnswers() {
+        CompletableFuture<Answer> answer = orderWhileTheBrokerIsFrozen();
+
+        boolean ended = process.stop(LONGEST_SHUTDOWN);
+
+        assertThat(ended).as("ended by itself").isTrue();
+        assertThat(answer.join().status()).isEqualTo(504);
+        assertThat(answer.join().body().get("outcome").stringValue()).isEqualTo("unknown");
+    }
+}
