@@ -1,0 +1,28 @@
+package io.eventpipeline.consumer.delivery;
+
+import io.eventpipeline.consumer.intake.ReadRecord;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The part of a batch that belongs to one partition.
+ *
+ * @param partition which
+ * @param topicId the topic's id
+ * @param expected the stored offset that this member knows
+ * @param next the first offset behind the slice, control records included
+ * @param records in the order of their offsets; none if only control records are passed
+ */
+record Slice(
+        TopicPartition partition,
+        Uuid topicId,
+        long expected,
+        long next,
+        List<ReadRecord> records) {
+
+    OffsetMove move() {
+        int poison = (int) records.stream().filter(ReadRecord.Poison.class::isInstance).count();
+        return new OffsetMove(partition, topicId, expected, next, records.size() - poison, poison);
+    }
+}

@@ -1,0 +1,50 @@
+package io.eventpipeline.consumer.groups;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The groups of this instance.
+ *
+ * @param instanceId how this instance is called in client ids, in the owner column of stored
+ *     offsets and in the lag endpoint; should differ between instances
+ * @param shipments the group that stores orders, payments and shipments
+ * @param measurements the group that stores server measurements
+ */
+@Validated
+@ConfigurationProperties("pipeline.consumer")
+public record ConsumerProperties(
+        @NotBlank @Pattern(regexp = "[a-zA-Z0-9._-]+") String instanceId,
+        @DefaultValue @NotNull @Valid Shipments shipments,
+        @DefaultValue @NotNull @Valid Measurements measurements) {
+
+    /**
+     * The group {@code shipments}.
+     *
+     * @param concurrency how many consumers this instance runs; more than the 6 partitions of its
+     *     topics leaves some without work
+     * @param maxPollRecords how many records a transaction writes at most; a smaller batch costs
+     *     round trips, a larger one is more to repeat after a failure
+     */
+    public record Shipments(
+            @DefaultValue("2") @Min(1) @Max(64) int concurrency,
+            @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords) {}
+
+    /**
+     * The group {@code measurements}.
+     *
+     * @param concurrency how many consumers this instance runs; more than the 3 partitions of its
+     *     topic leaves some without work
+     * @param maxPollRecords how many records a transaction writes at most
+     */
+    public record Measurements(
+            @DefaultValue("1") @Min(1) @Max(64) int concurrency,
+            @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * The listener groups: which topics each reads, with how many threads, when they start, and whether
+ * they are well. Depends on {@code delivery} and spring-kafka.
+ */
+@NullMarked
+package io.eventpipeline.consumer.groups;
+
+import org.jspecify.annotations.NullMarked;
