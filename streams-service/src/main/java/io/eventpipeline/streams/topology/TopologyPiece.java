@@ -1,0 +1,25 @@
+package io.eventpipeline.streams.topology;
+
+import io.eventpipeline.model.topic.PipelineTopic;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.StreamsBuilder;
+
+/** The answer to one business question: from which topics, by which steps, to which topics. */
+public interface TopologyPiece {
+
+    /**
+     * Adds sources, stores, steps and sinks to the builder, all of them named: state lies under the
+     * names, so that a renamed store is lost state.
+     */
+    void addTo(StreamsBuilder builder);
+
+    /**
+     * The topics that are joined partition by partition, in sets. Kafka Streams does not notice
+     * when two of them differ in their number of partitions and joins a part of the records in
+     * silence, so the service compares them at start.
+     */
+    default List<Set<PipelineTopic>> coPartitioned() {
+        return List.of();
+    }
+}

@@ -1,0 +1,25 @@
+package io.eventpipeline.streams;
+
+import java.time.Duration;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.kafka.KafkaContainer;
+
+/** On the public broker image; skipped where no container engine answers. */
+@EnabledIfDockerAvailable
+@Testcontainers
+class ShipmentsContainerTests extends ShipmentsScenarios {
+
+    /** The default of a minute is too short for a machine under load. */
+    private static final Duration START = Duration.ofMinutes(4);
+
+    @Container
+    private static final KafkaContainer KAFKA =
+            new KafkaContainer("apache/kafka:4.2.1").withStartupTimeout(START);
+
+    @Override
+    String bootstrapServers() {
+        return KAFKA.getBootstrapServers();
+    }
+}
