@@ -1,0 +1,9 @@
+/**
+ * The commands of {@code ./pipeline}: they read options, ask, print and choose the exit status.
+ * What they do lies in the packages {@code instance} (start, watch, stop) and {@code traffic} (send
+ * and check events over HTTP).
+ */
+@NullMarked
+package io.eventpipeline.standalone.cli;
+
+import org.jspecify.annotations.NullMarked;
