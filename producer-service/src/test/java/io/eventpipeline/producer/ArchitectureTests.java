@@ -51,7 +51,7 @@ class ArchitectureTests {
                         "org.springframework.web..")
                 .because(
                         "every door delivers the same way: give delivery what it needs in an"
-                                + " OutgoingEvent, and let the door make an answer of its results")
+                                + " OutgoingRecord, and let the door make an answer of its results")
                 .check(CLASSES);
     }
 
@@ -59,7 +59,10 @@ class ArchitectureTests {
     void onlyDeliveryTouchesKafkasClient() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.eventpipeline.producer.delivery..")
+                .resideOutsideOfPackages(
+                        "io.eventpipeline.producer.delivery..",
+                        "io.eventpipeline.producer.topics..",
+                        "io.eventpipeline.producer.retries..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka.clients..", "org.springframework.kafka..")

@@ -42,6 +42,10 @@ final class DeliveryBounds {
         }
     }
 
+    static int maxRequestSize(Map<String, Object> settings) {
+        return new ProducerConfig(settings).getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    }
+
     static Duration deliveryTimeout(Map<String, Object> settings) {
         return Duration.ofMillis(
                 new ProducerConfig(settings).getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));

@@ -27,7 +27,13 @@ class DeliveryConfiguration {
             MeterRegistry registry,
             DeliveryProperties properties) {
         return new EventPublisher(
-                producers, kafka, new DeliveryMetrics(registry), properties.deadline());
+                producers,
+                kafka,
+                new TopicInFlightLimit(
+                        properties.maxRecordsInFlightPerTopic(),
+                        properties.maxBytesInFlightPerTopic().toBytes()),
+                new DeliveryMetrics(registry),
+                properties.deadline());
     }
 
     @Bean

@@ -1,18 +1,19 @@
 package io.eventpipeline.producer.delivery;
 
 import io.eventpipeline.starter.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event is not known to be stored.
  *
- * @param eventId the event's id, its {@code ce_id}
+ * @param eventId the event's id, its {@code ce_id}; null if it has none
  * @param topic where it should have gone
  * @param type what went wrong
  * @param outcome whether it may be stored all the same
  * @param detail what went wrong this time, for the sender
  */
 public record DeliveryFailure(
-        String eventId, String topic, ProblemType type, Outcome outcome, String detail)
+        @Nullable String eventId, String topic, ProblemType type, Outcome outcome, String detail)
         implements DeliveryResult {
 
     /** Whether an event that failed may be stored all the same. */

@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  */
 final class DeliveryFailureClassifier {
 
-    DeliveryFailure classify(OutgoingEvent event, Exception failure, boolean handedOver) {
+    DeliveryFailure classify(OutgoingRecord event, Exception failure, boolean handedOver) {
         return switch (failure) {
             case RecordTooLargeException e ->
                     failed(
@@ -58,12 +58,12 @@ final class DeliveryFailureClassifier {
     }
 
     /** The answer to an event that was not even tried. */
-    static DeliveryFailure notSent(OutgoingEvent event, ProblemType type, String detail) {
+    static DeliveryFailure notSent(OutgoingRecord event, ProblemType type, String detail) {
         return failed(event, type, NOT_WRITTEN, detail);
     }
 
     /** The answer to an event whose confirmation did not come before the deadline. */
-    static DeliveryFailure notConfirmed(OutgoingEvent event) {
+    static DeliveryFailure notConfirmed(OutgoingRecord event) {
         return failed(
                 event,
                 ProblemType.OUTCOME_UNKNOWN,
@@ -91,7 +91,7 @@ final class DeliveryFailureClassifier {
         };
     }
 
-    private static DeliveryFailure beforeSending(OutgoingEvent event, Exception failure) {
+    private static DeliveryFailure beforeSending(OutgoingRecord event, Exception failure) {
         return switch (failure) {
             case BufferExhaustedException e ->
                     failed(
@@ -116,7 +116,7 @@ final class DeliveryFailureClassifier {
         };
     }
 
-    private static DeliveryFailure afterSending(OutgoingEvent event, Exception failure) {
+    private static DeliveryFailure afterSending(OutgoingRecord event, Exception failure) {
         return failure instanceof TimeoutException
                 ? notConfirmed(event)
                 : failed(
@@ -129,7 +129,10 @@ final class DeliveryFailureClassifier {
     }
 
     private static DeliveryFailure failed(
-            OutgoingEvent event, ProblemType type, DeliveryFailure.Outcome outcome, String detail) {
+            OutgoingRecord event,
+            ProblemType type,
+            DeliveryFailure.Outcome outcome,
+            String detail) {
         return new DeliveryFailure(event.id(), event.topic().name(), type, outcome, detail);
     }
 }

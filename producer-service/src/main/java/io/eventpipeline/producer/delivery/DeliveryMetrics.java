@@ -6,13 +6,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Counts events by topic and outcome, and times how long senders waited for Kafka. Thread-safe. */
 final class DeliveryMetrics {
 
     private final MeterProvider<Counter> events;
+    private final Map<Kind, Counter> counters = new ConcurrentHashMap<>();
     private final MeterProvider<Timer> waits;
+
+    /** The tags of a counter: looked up for each event, so their meter is not. */
+    private record Kind(String topic, String outcome, String problem) {}
 
     DeliveryMetrics(MeterRegistry registry) {
         events =
@@ -26,15 +32,31 @@ final class DeliveryMetrics {
                         .withRegistry(registry);
     }
 
-    void record(List<OutgoingEvent> sent, List<DeliveryResult> results, long nanos) {
+    void record(List<OutgoingRecord> sent, List<DeliveryResult> results, long nanos) {
         if (sent.isEmpty()) {
             return;
         }
-        for (DeliveryResult result : results) {
-            events.withTags("topic", result.topic(), "outcome", outcome(result)).increment();
-        }
-        String profile = sent.getFirst().topic().profile().name().toLowerCase(Locale.ROOT);
+        results.forEach(this::count);
+        String profile = sent.getFirst().profile().name().toLowerCase(Locale.ROOT);
         waits.withTags("profile", profile).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void count(DeliveryResult result) {
+        counters.computeIfAbsent(
+                        new Kind(result.topic(), outcome(result), problem(result)), this::counter)
+                .increment();
+    }
+
+    private Counter counter(Kind kind) {
+        return events.withTags(
+                "topic", kind.topic(), "outcome", kind.outcome(), "problem", kind.problem());
+    }
+
+    private static String problem(DeliveryResult result) {
+        return switch (result) {
+            case Receipt _ -> "none";
+            case DeliveryFailure failure -> failure.type().slug();
+        };
     }
 
     private static String outcome(DeliveryResult result) {

@@ -1,28 +1,28 @@
 package io.eventpipeline.producer.delivery;
 
-import io.eventpipeline.model.cloudevents.CloudEventHeaders;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.eventpipeline.starter.problem.ProblemType;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends checked events to their topics, keyed by {@link OutgoingEvent#key}, with the acks of the
- * topic's delivery profile, and says of each what became of it. Never longer than the deadline, and
- * at once while Kafka is known to be away. Thread-safe; blocks its caller, which should be a
- * virtual thread.
+ * Sends checked records to their topics with the acks of their delivery profile, and says of each
+ * what became of it. Never longer than the deadline, and at once while Kafka is known to be away or
+ * the topic has too much in flight. Thread-safe; blocks its caller, which should be a virtual
+ * thread.
  */
 public final class EventPublisher {
 
@@ -30,6 +30,7 @@ public final class EventPublisher {
 
     private final ProfileProducers producers;
     private final KafkaAvailability kafka;
+    private final TopicInFlightLimit inFlight;
     private final DeliveryFailureClassifier classifier = new DeliveryFailureClassifier();
     private final DeliveryMetrics metrics;
     private final Duration deadline;
@@ -38,149 +39,275 @@ public final class EventPublisher {
     EventPublisher(
             ProfileProducers producers,
             KafkaAvailability kafka,
+            TopicInFlightLimit inFlight,
             DeliveryMetrics metrics,
             Duration deadline) {
         this.producers = producers;
         this.kafka = kafka;
+        this.inFlight = inFlight;
         this.metrics = metrics;
         this.deadline = deadline;
         this.sendingTime = producers.sendingTime(deadline);
     }
 
+    /** Why nothing can be sent: what the sender is told of all its records. */
+    private record Obstacle(ProblemType type, String detail) {}
+
     /**
-     * Sends the events in their order and waits for all.
+     * Sends the records in their order and waits for all.
      *
-     * @param takenAt when the service took them: the timestamp of their records
      * @return a result for each, in their order; after the first that could not be sent, none is
      *     sent
      */
-    public List<DeliveryResult> publish(List<OutgoingEvent> events, Instant takenAt) {
+    public List<DeliveryResult> publish(List<OutgoingRecord> records) {
+        return publish(records, deadline);
+    }
+
+    /**
+     * Sends the records in their order and waits for all, but not longer than that.
+     *
+     * @param patience how long the sender wants to wait; more than the service's own deadline
+     *     counts as that
+     * @return a result for each, in their order; after the first that could not be sent, none is
+     *     sent
+     */
+    public List<DeliveryResult> publish(List<OutgoingRecord> records, Duration patience) {
         long start = System.nanoTime();
-        List<DeliveryResult> results = await(events, sendAll(events, takenAt, start), start);
-        metrics.record(events, results, System.nanoTime() - start);
+        long wait = Math.min(deadline.toNanos(), patience.toNanos());
+        List<DeliveryResult> results = await(records, sendAll(records, start), start, wait);
+        metrics.record(records, results, System.nanoTime() - start);
         return results;
     }
 
-    private List<CompletableFuture<DeliveryResult>> sendAll(
-            List<OutgoingEvent> events, Instant takenAt, long start) {
-        List<CompletableFuture<DeliveryResult>> sent = new ArrayList<>(events.size());
-        ProblemType obstacle = null;
-        String reason = "";
-        if (!kafka.isAvailable()) {
-            obstacle = ProblemType.KAFKA_UNAVAILABLE;
-            reason = kafka.reason().orElse("Kafka is away") + "; nothing was sent";
+    /**
+     * Sends one record of a stream, after those that were sent before it. The caller bounds how
+     * many it has in flight, and its wait for each.
+     *
+     * @return completed at once if the record was not sent, else when Kafka has answered; never
+     *     exceptionally
+     */
+    public CompletableFuture<DeliveryResult> send(OutgoingRecord outgoing) {
+        Optional<Obstacle> obstacle = kafkaAway();
+        if (obstacle.isEmpty()) {
+            obstacle = tooLarge(outgoing);
         }
-        for (OutgoingEvent event : events) {
-            if (obstacle == null && System.nanoTime() - start > sendingTime.toNanos()) {
-                obstacle = ProblemType.OVERLOADED;
-                reason = "The producer's buffer was full for too long; not sent";
+        if (obstacle.isEmpty() && !inFlight.enter(outgoing.topic().name(), 1, outgoing.size())) {
+            obstacle = Optional.of(topicBusy(outgoing.topic().name()));
+        }
+        return obstacle.map(why -> notSent(outgoing, why)).orElseGet(() -> handOver(outgoing));
+    }
+
+    /** Counts a record of a stream, when its sender is told of it. */
+    public void count(DeliveryResult result) {
+        metrics.count(result);
+    }
+
+    /** How long a sender waits at most, whatever Kafka does. */
+    public Duration deadline() {
+        return deadline;
+    }
+
+    /** The answer to a record of a stream whose confirmation did not come in time. */
+    public static DeliveryFailure notConfirmed(OutgoingRecord outgoing) {
+        return DeliveryFailureClassifier.notConfirmed(outgoing);
+    }
+
+    private Optional<Obstacle> kafkaAway() {
+        return kafka.isAvailable()
+                ? Optional.empty()
+                : Optional.of(
+                        new Obstacle(
+                                ProblemType.KAFKA_UNAVAILABLE,
+                                kafka.reason().orElse("Kafka is away") + "; nothing was sent"));
+    }
+
+    private Optional<Obstacle> tooLarge(OutgoingRecord outgoing) {
+        int limit = producers.maxRecordBytes();
+        return outgoing.size() <= limit
+                ? Optional.empty()
+                : Optional.of(
+                        new Obstacle(
+                                ProblemType.TOO_LARGE,
+                                "A record is larger than the limit of "
+                                        + limit
+                                        + " bytes; nothing was sent"));
+    }
+
+    private static Obstacle topicBusy(String topic) {
+        return new Obstacle(
+                ProblemType.TOPIC_BUSY,
+                "Topic " + topic + " has too much in flight; nothing was sent");
+    }
+
+    /** Takes room for all the records, or says what stands against sending any of them. */
+    private Optional<Obstacle> reserve(List<OutgoingRecord> records) {
+        Optional<Obstacle> away = kafkaAway();
+        if (away.isPresent()) {
+            return away;
+        }
+        Map<String, long[]> perTopic = new HashMap<>();
+        for (OutgoingRecord outgoing : records) {
+            Optional<Obstacle> tooLarge = tooLarge(outgoing);
+            if (tooLarge.isPresent()) {
+                return tooLarge;
             }
-            if (obstacle != null) {
-                sent.add(
-                        CompletableFuture.completedFuture(
-                                DeliveryFailureClassifier.notSent(event, obstacle, reason)));
+            long[] sums = perTopic.computeIfAbsent(outgoing.topic().name(), _ -> new long[2]);
+            sums[0]++;
+            sums[1] += outgoing.size();
+        }
+        List<String> entered = new ArrayList<>(perTopic.size());
+        for (Map.Entry<String, long[]> topic : perTopic.entrySet()) {
+            if (!inFlight.enter(topic.getKey(), topic.getValue()[0], topic.getValue()[1])) {
+                records.stream()
+                        .filter(outgoing -> entered.contains(outgoing.topic().name()))
+                        .forEach(this::giveBack);
+                return Optional.of(topicBusy(topic.getKey()));
+            }
+            entered.add(topic.getKey());
+        }
+        return Optional.empty();
+    }
+
+    private void giveBack(OutgoingRecord outgoing) {
+        inFlight.leave(outgoing.topic().name(), outgoing.size());
+    }
+
+    private List<CompletableFuture<DeliveryResult>> sendAll(
+            List<OutgoingRecord> records, long start) {
+        List<CompletableFuture<DeliveryResult>> sent = new ArrayList<>(records.size());
+        Optional<Obstacle> obstacle = reserve(records);
+        boolean reserved = obstacle.isEmpty();
+        for (OutgoingRecord outgoing : records) {
+            if (obstacle.isEmpty() && System.nanoTime() - start > sendingTime.toNanos()) {
+                obstacle =
+                        Optional.of(
+                                new Obstacle(
+                                        ProblemType.OVERLOADED,
+                                        "The producer's buffer was full for too long; not sent"));
+            }
+            if (obstacle.isPresent()) {
+                sent.add(notSent(outgoing, obstacle.get()));
+                if (reserved) {
+                    giveBack(outgoing);
+                }
                 continue;
             }
-            CompletableFuture<DeliveryResult> result = send(event, takenAt);
+            CompletableFuture<DeliveryResult> result = handOver(outgoing);
             sent.add(result);
             // Going on would break the order of keys, and wait anew for each.
             if (result.isDone()
                     && result.resultNow() instanceof DeliveryFailure failure
                     && failure.outcome() == DeliveryFailure.Outcome.NOT_WRITTEN) {
-                obstacle = failure.type();
-                reason = "Not sent, because an event before it in the request could not be";
+                obstacle =
+                        Optional.of(
+                                new Obstacle(
+                                        failure.type(),
+                                        "Not sent, because an event before it in the request"
+                                                + " could not be"));
             }
         }
         return sent;
     }
 
-    private CompletableFuture<DeliveryResult> send(OutgoingEvent event, Instant takenAt) {
+    private static CompletableFuture<DeliveryResult> notSent(
+            OutgoingRecord outgoing, Obstacle why) {
+        return CompletableFuture.completedFuture(
+                DeliveryFailureClassifier.notSent(outgoing, why.type(), why.detail()));
+    }
+
+    /** Gives a record that has its room to the producer; the room is given back with the result. */
+    private CompletableFuture<DeliveryResult> handOver(OutgoingRecord outgoing) {
         CompletableFuture<DeliveryResult> result = new CompletableFuture<>();
-        ProfileProducer profile = producers.of(event.topic().profile());
+        ProfileProducer profile = producers.of(outgoing.profile());
         long caller = Thread.currentThread().threadId();
-        Producer<String, byte[]> producer;
+        Producer<byte[], byte[]> producer;
         try {
             producer = profile.get();
         } catch (RuntimeException e) {
-            result.complete(classifier.classify(event, e, false));
+            complete(result, outgoing, classifier.classify(outgoing, e, false));
             return result;
         }
         try {
             // The callback is told everything that the future is, and on which thread it happened.
             Future<RecordMetadata> _ =
                     producer.send(
-                            toRecord(event, takenAt),
+                            outgoing.toProducerRecord(),
                             (metadata, failure) -> {
                                 if (failure == null) {
-                                    result.complete(
-                                            new Receipt(
-                                                    event.id(),
-                                                    metadata.topic(),
+                                    complete(
+                                            result,
+                                            outgoing,
+                                            Receipt.of(
+                                                    outgoing,
                                                     metadata.partition(),
-                                                    metadata.offset(),
-                                                    takenAt.toEpochMilli()));
+                                                    metadata.offset()));
                                     return;
                                 }
                                 // On the caller's thread only what failed before it was buffered is
                                 // told.
                                 boolean handedOver = Thread.currentThread().threadId() != caller;
-                                result.complete(
-                                        failed(event, profile, producer, failure, handedOver));
+                                complete(
+                                        result,
+                                        outgoing,
+                                        failed(outgoing, profile, producer, failure, handedOver));
                             });
         } catch (RuntimeException e) {
-            result.complete(failed(event, profile, producer, e, false));
+            complete(result, outgoing, failed(outgoing, profile, producer, e, false));
         }
         return result;
     }
 
+    private void complete(
+            CompletableFuture<DeliveryResult> result,
+            OutgoingRecord outgoing,
+            DeliveryResult what) {
+        if (result.complete(what)) {
+            giveBack(outgoing);
+        }
+    }
+
     private DeliveryFailure failed(
-            OutgoingEvent event,
+            OutgoingRecord outgoing,
             ProfileProducer profile,
-            Producer<String, byte[]> producer,
+            Producer<byte[], byte[]> producer,
             Exception failure,
             boolean handedOver) {
         if (producers.isClosing()) {
             log.warn(
                     "Event {} for {} was not acknowledged when the service ended",
-                    event.id(),
-                    event.topic().name());
+                    outgoing.id(),
+                    outgoing.topic().name());
         } else if (classifier.isFatalForProducer(failure)) {
             profile.replace(producer, failure);
         }
-        return classifier.classify(event, failure, handedOver);
+        return classifier.classify(outgoing, failure, handedOver);
     }
 
-    private static ProducerRecord<String, byte[]> toRecord(OutgoingEvent event, Instant takenAt) {
-        ProducerRecord<String, byte[]> producerRecord =
-                new ProducerRecord<>(
-                        event.topic().name(),
-                        null,
-                        takenAt.toEpochMilli(),
-                        event.key(),
-                        event.value());
-        CloudEventHeaders.write(event.metadata(), producerRecord.headers());
-        return producerRecord;
-    }
-
-    private List<DeliveryResult> await(
-            List<OutgoingEvent> events, List<CompletableFuture<DeliveryResult>> sent, long start) {
-        List<DeliveryResult> results = new ArrayList<>(events.size());
+    private static List<DeliveryResult> await(
+            List<OutgoingRecord> records,
+            List<CompletableFuture<DeliveryResult>> sent,
+            long start,
+            long wait) {
+        List<DeliveryResult> results = new ArrayList<>(records.size());
         for (int i = 0; i < sent.size(); i++) {
-            long left = deadline.toNanos() - (System.nanoTime() - start);
-            results.add(await(events.get(i), sent.get(i), left));
+            long left = wait - (System.nanoTime() - start);
+            results.add(await(records.get(i), sent.get(i), left));
         }
         return results;
     }
 
     private static DeliveryResult await(
-            OutgoingEvent event, CompletableFuture<DeliveryResult> result, long nanos) {
+            OutgoingRecord outgoing, CompletableFuture<DeliveryResult> result, long nanos) {
+        if (result.isDone()) {
+            return result.resultNow();
+        }
         try {
             return result.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return DeliveryFailureClassifier.notConfirmed(event);
+            return notConfirmed(outgoing);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return DeliveryFailureClassifier.notConfirmed(event);
+            return notConfirmed(outgoing);
         } catch (ExecutionException e) {
             throw new IllegalStateException("A result is never completed with an exception", e);
         }

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +39,8 @@ final class ProfileProducer {
      * successor works.
      */
     private record Generation(
-            DefaultKafkaProducerFactory<String, byte[]> factory,
-            Producer<String, byte[]> producer) {}
+            DefaultKafkaProducerFactory<byte[], byte[]> factory,
+            Producer<byte[], byte[]> producer) {}
 
     /**
      * Remembers how to make it.
@@ -63,7 +62,7 @@ final class ProfileProducer {
     Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(template.getConfigurationProperties());
         settings.putAll(profile.producerConfig());
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         return settings;
     }
@@ -74,19 +73,19 @@ final class ProfileProducer {
      * @throws org.apache.kafka.common.KafkaException if it cannot be made, such as when no
      *     bootstrap server has an address
      */
-    Producer<String, byte[]> get() {
+    Producer<byte[], byte[]> get() {
         Generation generation = current.get();
         return generation == null ? make() : generation.producer();
     }
 
     @SuppressWarnings("unchecked") // The serializers in the settings make it true.
-    private synchronized Producer<String, byte[]> make() {
+    private synchronized Producer<byte[], byte[]> make() {
         Generation generation = current.get();
         if (generation == null) {
             Map<String, Object> settings = settings();
             settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId(settings, generations + 1));
             var factory =
-                    (DefaultKafkaProducerFactory<String, byte[]>)
+                    (DefaultKafkaProducerFactory<byte[], byte[]>)
                             template.copyWithConfigurationOverride(settings);
             factory.setBeanName("delivery");
             factory.setPhysicalCloseTimeout(closeTimeoutSeconds);
@@ -110,7 +109,7 @@ final class ProfileProducer {
      * Takes a producer that failed for good out of use; the next event gets a new one. Returns at
      * once: what the old one still holds is finished in the background.
      */
-    synchronized void replace(Producer<String, byte[]> failed, Exception failure) {
+    synchronized void replace(Producer<byte[], byte[]> failed, Exception failure) {
         Generation generation = current.get();
         if (generation == null
                 || !generation.producer().equals(failed)
@@ -129,14 +128,14 @@ final class ProfileProducer {
         if (generation == null) {
             return OptionalDouble.empty();
         }
-        Producer<String, byte[]> producer = generation.producer();
+        Producer<byte[], byte[]> producer = generation.producer();
         double total = metric(producer, "buffer-total-bytes");
         return total > 0
                 ? OptionalDouble.of(metric(producer, "buffer-available-bytes") / total)
                 : OptionalDouble.empty();
     }
 
-    private static double metric(Producer<String, byte[]> producer, String name) {
+    private static double metric(Producer<byte[], byte[]> producer, String name) {
         return producer.metrics().entrySet().stream()
                 .filter(entry -> isNamed(entry.getKey(), name))
                 .findAny()

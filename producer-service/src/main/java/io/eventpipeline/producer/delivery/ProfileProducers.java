@@ -27,6 +27,7 @@ final class ProfileProducers implements SmartLifecycle {
     private final Map<DeliveryProfile, ProfileProducer> producers =
             new EnumMap<>(DeliveryProfile.class);
     private final TopicCatalogue catalogue;
+    private final int maxRecordBytes;
     private volatile boolean running;
     private volatile boolean closing;
 
@@ -41,6 +42,11 @@ final class ProfileProducers implements SmartLifecycle {
             DeliveryBounds.check(producer.settings(), properties.deadline());
             producers.put(profile, producer);
         }
+        maxRecordBytes =
+                producers.values().stream()
+                        .mapToInt(producer -> DeliveryBounds.maxRequestSize(producer.settings()))
+                        .min()
+                        .orElseThrow();
     }
 
     /** The producer of a profile. */
@@ -64,6 +70,11 @@ final class ProfileProducers implements SmartLifecycle {
                         deadline.minus(DeliveryBounds.deliveryTimeout(producer.settings())))
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /** The largest record that the producers take, in bytes before compression. */
+    int maxRecordBytes() {
+        return maxRecordBytes;
     }
 
     /** Whether what fails now fails because the service ends. */

@@ -19,13 +19,14 @@ import org.springframework.http.ResponseEntity;
  * that they share. The media type does not depend on {@code Accept}: what is stored is never
  * answered with 406. Stateless.
  */
-final class Answers {
+public final class Answers {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private Answers() {}
 
-    static ResponseEntity<Object> toOne(DeliveryResult result) {
+    /** The answer to a request with one event. */
+    public static ResponseEntity<Object> toOne(DeliveryResult result) {
         return switch (result) {
             case Receipt receipt ->
                     ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt);
@@ -36,7 +37,8 @@ final class Answers {
         };
     }
 
-    static ResponseEntity<Object> toAll(List<DeliveryResult> results) {
+    /** The answer to a request that may have several. */
+    public static ResponseEntity<Object> toAll(List<DeliveryResult> results) {
         Set<HttpStatus> statuses =
                 results.stream().map(Answers::statusOf).collect(Collectors.toSet());
         HttpStatus common =
@@ -64,7 +66,8 @@ final class Answers {
         };
     }
 
-    private static ProblemDetail problem(DeliveryFailure failure) {
+    /** A failure as the problem that its sender is told. */
+    public static ProblemDetail problem(DeliveryFailure failure) {
         ProblemDetail problem = failure.type().detail(failure.detail());
         problem.setProperty("outcome", failure.outcome().word());
         problem.setProperty("eventId", failure.eventId());
@@ -74,7 +77,7 @@ final class Answers {
 
     private static ResponseEntity.BodyBuilder status(HttpStatus status) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
-        return status == HttpStatus.SERVICE_UNAVAILABLE
+        return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS
                 ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 : answer;
     }

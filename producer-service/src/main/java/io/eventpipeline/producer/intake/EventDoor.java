@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowed the JSON pointer of {@code time} if topologies count in windows by it, so that it
  *     may not lie far ahead; else null
  */
-record EventDoor<E extends Event>(
+public record EventDoor<E extends Event>(
         PipelineTopic topic,
         Class<E> type,
         @Nullable Function<E, Instant> time,
@@ -39,7 +39,8 @@ record EventDoor<E extends Event>(
         return new EventDoor<>(topic, type, time, pointer);
     }
 
-    Instant timeOf(E event, Instant takenAt) {
+    /** The event's own time, else when the service took it. */
+    public Instant timeOf(E event, Instant takenAt) {
         return time == null ? takenAt : time.apply(event);
     }
 }

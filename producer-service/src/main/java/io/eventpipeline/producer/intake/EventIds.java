@@ -5,20 +5,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Gives events of one request their ids. Not shared between requests. */
-final class EventIds {
+public final class EventIds {
 
     private final @Nullable IdempotencyKey key;
     private final boolean array;
     private final Instant takenAt;
 
-    EventIds(@Nullable IdempotencyKey key, boolean array, Instant takenAt) {
+    /**
+     * Ids of one request.
+     *
+     * @param key what the sender gave; null makes an id of its own for each event
+     * @param array whether the events came as several, so that each needs an id of its own
+     * @param takenAt when the service took them
+     */
+    public EventIds(@Nullable IdempotencyKey key, boolean array, Instant takenAt) {
         this.key = key;
         this.array = array;
         this.takenAt = takenAt;
     }
 
     /** The id of the event at that place in the request. */
-    String at(int index) {
+    public String at(int index) {
         if (key == null) {
             return timeOrdered(takenAt).toString();
         }
@@ -26,7 +33,7 @@ final class EventIds {
     }
 
     /** UUID version 7 (RFC 9562, section 5.7): neighbours in time are neighbours in an index. */
-    static UUID timeOrdered(Instant time) {
+    public static UUID timeOrdered(Instant time) {
         UUID random = UUID.randomUUID();
         long high =
                 (time.toEpochMilli() << 16) | 0x7000 | (random.getMostSignificantBits() & 0xFFF);

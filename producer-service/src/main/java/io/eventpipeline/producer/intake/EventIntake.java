@@ -1,14 +1,10 @@
 package io.eventpipeline.producer.intake;
 
-import io.eventpipeline.model.cloudevents.EventMetadata;
 import io.eventpipeline.model.event.Event;
 import io.eventpipeline.model.event.EventIdentity;
-import io.eventpipeline.model.event.EventTypes;
-import io.eventpipeline.model.json.EventJson;
 import io.eventpipeline.model.topic.TopicCatalogue;
-import io.eventpipeline.model.topic.TopicDefinition;
 import io.eventpipeline.producer.delivery.EventPublisher;
-import io.eventpipeline.producer.delivery.OutgoingEvent;
+import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.EventReader.Taken;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -16,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -25,8 +20,6 @@ import org.springframework.http.ResponseEntity;
  * Thread-safe; blocks its caller until Kafka has answered or the deadline is over.
  */
 final class EventIntake {
-
-    private static final String SOURCE = "/producer-service";
 
     private final InFlightLimit inFlight;
     private final RequestBodies bodies;
@@ -77,42 +70,20 @@ final class EventIntake {
             Taken<E> taken = reading.apply(bodies.read(request, share));
             Instant takenAt = clock.instant();
             EventIds ids = new EventIds(key, taken.array(), takenAt);
-            List<OutgoingEvent> outgoing = new ArrayList<>(taken.events().size());
+            List<OutgoingRecord> outgoing = new ArrayList<>(taken.events().size());
             for (E event : taken.events()) {
                 outgoing.add(
-                        new OutgoingEvent(
-                                topic(door),
-                                event.key(),
-                                metadata(
-                                        event,
-                                        door,
-                                        route,
-                                        ids.at(outgoing.size()),
-                                        takenAt,
-                                        trace),
-                                EventJson.write(event)));
+                        EventRecords.of(
+                                catalogue.get(door.topic()),
+                                door,
+                                event,
+                                new EventIdentity(
+                                        EventRecords.SOURCE + route, ids.at(outgoing.size())),
+                                takenAt,
+                                trace));
             }
-            var results = publisher.publish(outgoing, takenAt);
+            var results = publisher.publish(outgoing);
             return taken.array() ? Answers.toAll(results) : Answers.toOne(results.getFirst());
         }
-    }
-
-    private TopicDefinition topic(EventDoor<?> door) {
-        return catalogue.get(door.topic());
-    }
-
-    private static <E extends Event> EventMetadata metadata(
-            E event,
-            EventDoor<E> door,
-            String route,
-            String id,
-            Instant takenAt,
-            @Nullable String trace) {
-        return new EventMetadata(
-                new EventIdentity(SOURCE + route, id),
-                EventTypes.nameOf(door.type()),
-                door.timeOf(event, takenAt),
-                event.key(),
-                trace);
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads bodies into checked events. All that is wrong is found at once, with JSON pointers from the
  * body's root. Thread-safe.
  */
-final class EventReader {
+public final class EventReader {
 
     /**
      * More than a person or a program will mend at once; keeps the answer smaller than the body.
@@ -81,6 +81,16 @@ final class EventReader {
                 "", () -> event.add(check(EventJson.readStrictly(json, door.type()), door)));
         findings.throwIfAny(door);
         return new Taken<>(event, false);
+    }
+
+    /**
+     * Reads one event that came as a part of something else.
+     *
+     * @throws io.eventpipeline.model.json.MalformedJsonException if it is not one JSON value
+     * @throws InvalidEventException with what is wrong with it; its pointers start at the event
+     */
+    public <E extends Event> E readOne(byte[] json, EventDoor<E> door) {
+        return check(EventJson.readStrictly(json, door.type()), door);
     }
 
     private <E extends Event> E check(E event, EventDoor<E> door) {

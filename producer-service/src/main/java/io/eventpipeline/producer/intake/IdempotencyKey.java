@@ -12,9 +12,10 @@ import org.springframework.web.ErrorResponseException;
  * progress): a structured-field string (RFC 9651) in quotes, or, since many clients send it so, the
  * bare text. It becomes the event's id.
  */
-record IdempotencyKey(String value) {
+public record IdempotencyKey(String value) {
 
-    static final String HEADER = "Idempotency-Key";
+    /** The header's name. */
+    public static final String HEADER = "Idempotency-Key";
 
     private static final int MAX_LENGTH = 255;
     private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])+)\"");
@@ -26,7 +27,7 @@ record IdempotencyKey(String value) {
      * @return null if there is none
      * @throws ErrorResponseException 400 if there are several, or it is neither form, or too long
      */
-    static @Nullable IdempotencyKey of(@Nullable Enumeration<String> fields) {
+    public static @Nullable IdempotencyKey of(@Nullable Enumeration<String> fields) {
         if (fields == null || !fields.hasMoreElements()) {
             return null;
         }

@@ -12,7 +12,7 @@ import org.springframework.web.ErrorResponseException;
  * answered with 503 at once instead of filling the heap. Thread-safe; a {@link Share} belongs to
  * one thread.
  */
-final class InFlightLimit {
+public final class InFlightLimit {
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
@@ -41,7 +41,7 @@ final class InFlightLimit {
      *
      * @throws ErrorResponseException 503 if there are too many
      */
-    Share enter() {
+    public Share enter() {
         if (requests.incrementAndGet() > maxRequests) {
             requests.decrementAndGet();
             throw overloaded("More than " + maxRequests + " requests at once; nothing was sent");
@@ -57,7 +57,7 @@ final class InFlightLimit {
     }
 
     /** What one request holds. */
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
 
         private long held;
 
@@ -66,7 +66,7 @@ final class InFlightLimit {
          *
          * @throws ErrorResponseException 503 if there is none
          */
-        void take(long count) {
+        public void take(long count) {
             if (bytes.addAndGet(count) > maxBytes) {
                 bytes.addAndGet(-count);
                 throw overloaded(

@@ -12,24 +12,38 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
 
     @Bean
-    EventIntake eventIntake(
-            IntakeProperties properties,
-            EventPublisher publisher,
-            TopicCatalogue catalogue,
-            MeterRegistry registry) {
-        Clock clock = Clock.systemUTC();
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    InFlightLimit inFlightLimit(IntakeProperties properties, MeterRegistry registry) {
         InFlightLimit inFlight =
                 new InFlightLimit(
                         properties.maxRequestsInFlight(), properties.maxBytesInFlight().toBytes());
         inFlight.bindTo(registry);
-        return new EventIntake(
-                inFlight,
-                new RequestBodies(
-                        (int) properties.maxBodySize().toBytes(),
-                        properties.maxDiscarded().toBytes()),
-                new EventReader(properties.maxEvents(), properties.maxTimeAhead(), clock),
-                publisher,
-                catalogue,
-                clock);
+        return inFlight;
+    }
+
+    @Bean
+    RequestBodies requestBodies(IntakeProperties properties) {
+        return new RequestBodies(
+                (int) properties.maxBodySize().toBytes(), properties.maxDiscarded().toBytes());
+    }
+
+    @Bean
+    EventReader eventReader(IntakeProperties properties, Clock clock) {
+        return new EventReader(properties.maxEvents(), properties.maxTimeAhead(), clock);
+    }
+
+    @Bean
+    EventIntake eventIntake(
+            InFlightLimit inFlight,
+            RequestBodies bodies,
+            EventReader reader,
+            EventPublisher publisher,
+            TopicCatalogue catalogue,
+            Clock clock) {
+        return new EventIntake(inFlight, bodies, reader, publisher, catalogue, clock);
     }
 }

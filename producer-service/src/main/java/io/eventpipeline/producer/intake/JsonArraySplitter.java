@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Cuts a JSON array into the bytes of its elements without binding them: so they are counted before
  * memory is spent on them, and each is then read as if it had come alone. Stateless.
  */
-final class JsonArraySplitter {
+public final class JsonArraySplitter {
 
     private static final JsonMapper MAPPER = EventJson.mapper();
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -25,7 +25,7 @@ final class JsonArraySplitter {
     private JsonArraySplitter() {}
 
     /** Whether the first character that means something opens an array. */
-    static boolean isArray(byte[] json) {
+    public static boolean isArray(byte[] json) {
         for (int i = lengthOfByteOrderMark(json); i < json.length; i++) {
             if (json[i] != ' ' && json[i] != '\t' && json[i] != '\r' && json[i] != '\n') {
                 return json[i] == '[';
@@ -40,7 +40,7 @@ final class JsonArraySplitter {
      * @throws MalformedJsonException if it is not one JSON array in UTF-8
      * @throws ErrorResponseException 413 if it has more elements than allowed
      */
-    static List<byte[]> split(byte[] json, int maxElements) {
+    public static List<byte[]> split(byte[] json, int maxElements) {
         List<byte[]> elements = new ArrayList<>();
         int offset = lengthOfByteOrderMark(json);
         try (JsonParser parser = MAPPER.createParser(json, offset, json.length - offset)) {

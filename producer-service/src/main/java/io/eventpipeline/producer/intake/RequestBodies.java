@@ -22,7 +22,7 @@ import org.springframework.web.ErrorResponseException;
  * One that turns out to be too large is discarded here: a client that waited for {@code 100
  * Continue} got it, and Tomcat would close the connection on it.
  */
-final class RequestBodies {
+public final class RequestBodies {
 
     private static final int PIECE = 64 * 1024;
     private static final Duration LONGEST_DISCARDING = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class RequestBodies {
      * @throws ErrorResponseException 400 if there is none or it ends early, 408 if it stops coming,
      *     413 if it is too large, 415 if it is compressed or not UTF-8, 503 if there is no room
      */
-    byte[] read(HttpServletRequest request, Share share) {
+    public byte[] read(HttpServletRequest request, Share share) {
         requireReadable(request);
         long length = request.getContentLengthLong();
         if (length > maxSize) {

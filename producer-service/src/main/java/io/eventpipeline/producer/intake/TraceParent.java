@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code traceparent} header (W3C Trace Context, section 3.2), which goes on into the record.
  */
-final class TraceParent {
+public final class TraceParent {
 
-    static final String HEADER = "traceparent";
+    /** The header's name. */
+    public static final String HEADER = "traceparent";
 
     /** Version ff and ids of zeros only are not valid; later versions may have more parts. */
     private static final Pattern VALID =
@@ -20,7 +21,7 @@ final class TraceParent {
     private TraceParent() {}
 
     /** The header if it is valid; what is not is ignored, as the standard demands. */
-    static @Nullable String validOrNull(@Nullable String header) {
+    public static @Nullable String validOrNull(@Nullable String header) {
         return header != null && header.length() <= LONGEST && VALID.matcher(header).matches()
                 ? header
                 : null;

@@ -8,8 +8,7 @@ import static io.eventpipeline.starter.problem.ProblemType.OVERLOADED;
 import static io.eventpipeline.starter.problem.ProblemType.TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eventpipeline.model.cloudevents.EventMetadata;
-import io.eventpipeline.model.event.EventIdentity;
+import io.eventpipeline.model.topic.DeliveryProfile;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.producer.delivery.DeliveryFailure.Outcome;
@@ -26,6 +25,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,17 +33,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** "Not written" is only ever said of what cannot be in the topic. */
 class DeliveryFailureClassifierTests {
 
-    private static final OutgoingEvent EVENT =
-            new OutgoingEvent(
+    private static final OutgoingRecord EVENT =
+            new OutgoingRecord(
+                    "e-1",
                     new TopicCatalogue("dev").get(PipelineTopic.ORDER_PLACED),
-                    "alice",
-                    new EventMetadata(
-                            new EventIdentity("/producer-service/orders", "e-1"),
-                            "io.eventpipeline.order.placed.v1",
-                            null,
-                            "alice",
-                            null),
-                    new byte[0]);
+                    DeliveryProfile.CRITICAL,
+                    null,
+                    null,
+                    new byte[0],
+                    new RecordHeaders(),
+                    0);
 
     private final DeliveryFailureClassifier classifier = new DeliveryFailureClassifier();
 

@@ -45,7 +45,7 @@ class ProfileProducerTests {
 
     @Test
     void sharesOneProducerUntilItFailed() {
-        Producer<String, byte[]> first = producer.get();
+        Producer<byte[], byte[]> first = producer.get();
         assertThat(producer.get()).isSameAs(first);
 
         producer.replace(first, lost);
@@ -55,9 +55,9 @@ class ProfileProducerTests {
 
     @Test
     void doesNotReplaceASuccessorForTheFailureOfItsPredecessor() {
-        Producer<String, byte[]> first = producer.get();
+        Producer<byte[], byte[]> first = producer.get();
         producer.replace(first, lost);
-        Producer<String, byte[]> second = producer.get();
+        Producer<byte[], byte[]> second = producer.get();
 
         producer.replace(first, lost);
 
@@ -67,7 +67,7 @@ class ProfileProducerTests {
     @Test
     void doesNotMakeProducersInAStormOfFailures() {
         producer.replace(producer.get(), lost);
-        Producer<String, byte[]> second = producer.get();
+        Producer<byte[], byte[]> second = producer.get();
 
         producer.replace(second, lost);
 

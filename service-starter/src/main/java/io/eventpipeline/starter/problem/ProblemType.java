@@ -23,6 +23,8 @@ public enum ProblemType {
     INVALID_EVENT(HttpStatus.UNPROCESSABLE_CONTENT, "The event is not valid", false),
     /** There is nothing at this path. */
     UNKNOWN_PATH(HttpStatus.NOT_FOUND, "There is nothing at this path", false),
+    /** There is no such topic, or it is not meant for senders. */
+    UNKNOWN_TOPIC(HttpStatus.NOT_FOUND, "The topic cannot be sent to", false),
     /** The path is right, but what it names does not exist, or not yet. */
     NOT_FOUND(HttpStatus.NOT_FOUND, "It does not exist", false),
     /** The path does not take this method; {@code Allow} names those that it takes. */
@@ -36,6 +38,8 @@ public enum ProblemType {
     /** The body's media type is not one that the path takes. */
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type is not supported", false),
+    /** One topic has too much in flight; nothing was written. */
+    TOPIC_BUSY(HttpStatus.TOO_MANY_REQUESTS, "The topic has too much in flight", true),
     /** Too much is in flight; nothing was written. */
     OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service is overloaded", true),
     /** Kafka is away; nothing was written. */

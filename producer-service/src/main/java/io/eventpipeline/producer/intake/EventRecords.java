@@ -1,0 +1,60 @@
+package io.eventpipeline.producer.intake;
+
+import io.eventpipeline.model.cloudevents.CloudEventHeaders;
+import io.eventpipeline.model.cloudevents.EventMetadata;
+import io.eventpipeline.model.event.Event;
+import io.eventpipeline.model.event.EventIdentity;
+import io.eventpipeline.model.event.EventTypes;
+import io.eventpipeline.model.json.EventJson;
+import io.eventpipeline.model.topic.TopicDefinition;
+import io.eventpipeline.producer.delivery.OutgoingRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the record of a typed event: the same one, whichever door it came in by. Stateless. */
+public final class EventRecords {
+
+    /** The beginning of the {@code ce_source} of events whose senders gave none. */
+    public static final String SOURCE = "/producer-service";
+
+    private EventRecords() {}
+
+    /**
+     * The record of an event.
+     *
+     * @param topic where it goes
+     * @param door what it was checked by
+     * @param identity its {@code ce_source} and {@code ce_id}
+     * @param takenAt when the service took it: the record's timestamp
+     * @param trace the W3C trace context that it came in; null if there was none
+     */
+    public static <E extends Event> OutgoingRecord of(
+            TopicDefinition topic,
+            EventDoor<E> door,
+            E event,
+            EventIdentity identity,
+            Instant takenAt,
+            @Nullable String trace) {
+        Headers headers = new RecordHeaders();
+        CloudEventHeaders.write(
+                new EventMetadata(
+                        identity,
+                        EventTypes.nameOf(door.type()),
+                        door.timeOf(event, takenAt),
+                        event.key(),
+                        trace),
+                headers);
+        return new OutgoingRecord(
+                identity.id(),
+                topic,
+                topic.profile(),
+                null,
+                event.key().getBytes(StandardCharsets.UTF_8),
+                EventJson.write(event),
+                headers,
+                takenAt.toEpochMilli());
+    }
+}
