@@ -1,0 +1,42 @@
+package io.eventpipeline.producer.cloudevents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.eventpipeline.model.cloudevents.CloudEventHeaders;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes attributes as record headers (CloudEvents Kafka protocol binding 1.0.2, section 3.2):
+ * {@code ce_} and the name, UTF-8 that is not percent-encoded, and {@code content-type} for the
+ * data. Extensions stay what they are, also those that the service uses itself. Stateless.
+ */
+final class RecordHeadersWriter {
+
+    private static final String PREFIX = "ce_";
+
+    private RecordHeadersWriter() {}
+
+    /**
+     * The headers of an event.
+     *
+     * @param hop the trace context of the request, which is that of this one hop. Without it the
+     *     event's own goes on, which is where its journey began (extension "Distributed Tracing")
+     */
+    static Headers write(ReceivedEvent event, @Nullable String hop) {
+        Headers headers = new RecordHeaders();
+        event.attributes().forEach((name, value) -> add(headers, PREFIX + name, value));
+        if (event.dataContentType() != null) {
+            add(headers, CloudEventHeaders.CONTENT_TYPE, event.dataContentType());
+        }
+        if (hop != null) {
+            add(headers, CloudEventHeaders.TRACEPARENT, hop);
+        }
+        return headers;
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+    }
+}
