@@ -21,19 +21,28 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    EventPublisher eventPublisher(
-            ProfileProducers producers,
-            KafkaAvailability kafka,
-            MeterRegistry registry,
-            DeliveryProperties properties) {
-        return new EventPublisher(
-                producers,
+    Admission admission(
+            KafkaAvailability kafka, ProfileProducers producers, DeliveryProperties properties) {
+        return new Admission(
                 kafka,
                 new TopicInFlightLimit(
                         properties.maxRecordsInFlightPerTopic(),
                         properties.maxBytesInFlightPerTopic().toBytes()),
-                new DeliveryMetrics(registry),
-                properties.deadline());
+                producers.maxRecordBytes());
+    }
+
+    @Bean
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
+        return new DeliveryMetrics(registry);
+    }
+
+    @Bean
+    EventPublisher eventPublisher(
+            ProfileProducers producers,
+            Admission admission,
+            DeliveryMetrics metrics,
+            DeliveryProperties properties) {
+        return new EventPublisher(producers, admission, metrics, properties.deadline());
     }
 
     @Bean

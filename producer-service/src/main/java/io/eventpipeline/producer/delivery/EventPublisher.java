@@ -1,12 +1,10 @@
 package io.eventpipeline.producer.delivery;
 
-import io.eventpipeline.starter.kafka.KafkaAvailability;
+import io.eventpipeline.producer.delivery.Admission.Obstacle;
 import io.eventpipeline.starter.problem.ProblemType;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,8 +27,7 @@ public final class EventPublisher {
     private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
 
     private final ProfileProducers producers;
-    private final KafkaAvailability kafka;
-    private final TopicInFlightLimit inFlight;
+    private final Admission admission;
     private final DeliveryFailureClassifier classifier = new DeliveryFailureClassifier();
     private final DeliveryMetrics metrics;
     private final Duration deadline;
@@ -38,20 +35,15 @@ public final class EventPublisher {
 
     EventPublisher(
             ProfileProducers producers,
-            KafkaAvailability kafka,
-            TopicInFlightLimit inFlight,
+            Admission admission,
             DeliveryMetrics metrics,
             Duration deadline) {
         this.producers = producers;
-        this.kafka = kafka;
-        this.inFlight = inFlight;
+        this.admission = admission;
         this.metrics = metrics;
         this.deadline = deadline;
         this.sendingTime = producers.sendingTime(deadline);
     }
-
-    /** Why nothing can be sent: what the sender is told of all its records. */
-    private record Obstacle(ProblemType type, String detail) {}
 
     /**
      * Sends the records in their order and waits for all.
@@ -87,14 +79,10 @@ public final class EventPublisher {
      *     exceptionally
      */
     public CompletableFuture<DeliveryResult> send(OutgoingRecord outgoing) {
-        Optional<Obstacle> obstacle = kafkaAway();
-        if (obstacle.isEmpty()) {
-            obstacle = tooLarge(outgoing);
-        }
-        if (obstacle.isEmpty() && !inFlight.enter(outgoing.topic().name(), 1, outgoing.size())) {
-            obstacle = Optional.of(topicBusy(outgoing.topic().name()));
-        }
-        return obstacle.map(why -> notSent(outgoing, why)).orElseGet(() -> handOver(outgoing));
+        return admission
+                .enter(outgoing)
+                .map(why -> notSent(outgoing, why))
+                .orElseGet(() -> handOver(outgoing));
     }
 
     /** Counts a record of a stream, when its sender is told of it. */
@@ -112,70 +100,10 @@ public final class EventPublisher {
         return DeliveryFailureClassifier.notConfirmed(outgoing);
     }
 
-    private Optional<Obstacle> kafkaAway() {
-        return kafka.isAvailable()
-                ? Optional.empty()
-                : Optional.of(
-                        new Obstacle(
-                                ProblemType.KAFKA_UNAVAILABLE,
-                                kafka.reason().orElse("Kafka is away") + "; nothing was sent"));
-    }
-
-    private Optional<Obstacle> tooLarge(OutgoingRecord outgoing) {
-        int limit = producers.maxRecordBytes();
-        return outgoing.size() <= limit
-                ? Optional.empty()
-                : Optional.of(
-                        new Obstacle(
-                                ProblemType.TOO_LARGE,
-                                "A record is larger than the limit of "
-                                        + limit
-                                        + " bytes; nothing was sent"));
-    }
-
-    private static Obstacle topicBusy(String topic) {
-        return new Obstacle(
-                ProblemType.TOPIC_BUSY,
-                "Topic " + topic + " has too much in flight; nothing was sent");
-    }
-
-    /** Takes room for all the records, or says what stands against sending any of them. */
-    private Optional<Obstacle> reserve(List<OutgoingRecord> records) {
-        Optional<Obstacle> away = kafkaAway();
-        if (away.isPresent()) {
-            return away;
-        }
-        Map<String, long[]> perTopic = new HashMap<>();
-        for (OutgoingRecord outgoing : records) {
-            Optional<Obstacle> tooLarge = tooLarge(outgoing);
-            if (tooLarge.isPresent()) {
-                return tooLarge;
-            }
-            long[] sums = perTopic.computeIfAbsent(outgoing.topic().name(), _ -> new long[2]);
-            sums[0]++;
-            sums[1] += outgoing.size();
-        }
-        List<String> entered = new ArrayList<>(perTopic.size());
-        for (Map.Entry<String, long[]> topic : perTopic.entrySet()) {
-            if (!inFlight.enter(topic.getKey(), topic.getValue()[0], topic.getValue()[1])) {
-                records.stream()
-                        .filter(outgoing -> entered.contains(outgoing.topic().name()))
-                        .forEach(this::giveBack);
-                return Optional.of(topicBusy(topic.getKey()));
-            }
-            entered.add(topic.getKey());
-        }
-        return Optional.empty();
-    }
-
-    private void giveBack(OutgoingRecord outgoing) {
-        inFlight.leave(outgoing.topic().name(), outgoing.size());
-    }
-
     private List<CompletableFuture<DeliveryResult>> sendAll(
             List<OutgoingRecord> records, long start) {
         List<CompletableFuture<DeliveryResult>> sent = new ArrayList<>(records.size());
-        Optional<Obstacle> obstacle = reserve(records);
+        Optional<Obstacle> obstacle = admission.enter(records);
         boolean reserved = obstacle.isEmpty();
         for (OutgoingRecord outgoing : records) {
             if (obstacle.isEmpty() && System.nanoTime() - start > sendingTime.toNanos()) {
@@ -188,7 +116,7 @@ public final class EventPublisher {
             if (obstacle.isPresent()) {
                 sent.add(notSent(outgoing, obstacle.get()));
                 if (reserved) {
-                    giveBack(outgoing);
+                    admission.leave(outgoing);
                 }
                 continue;
             }
@@ -211,8 +139,7 @@ public final class EventPublisher {
 
     private static CompletableFuture<DeliveryResult> notSent(
             OutgoingRecord outgoing, Obstacle why) {
-        return CompletableFuture.completedFuture(
-                DeliveryFailureClassifier.notSent(outgoing, why.type(), why.detail()));
+        return CompletableFuture.completedFuture(why.of(outgoing));
     }
 
     /** Gives a record that has its room to the producer; the room is given back with the result. */
@@ -262,7 +189,7 @@ public final class EventPublisher {
             OutgoingRecord outgoing,
             DeliveryResult what) {
         if (result.complete(what)) {
-            giveBack(outgoing);
+            admission.leave(outgoing);
         }
     }
 
