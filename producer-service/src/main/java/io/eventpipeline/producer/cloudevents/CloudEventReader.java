@@ -104,13 +104,15 @@ final class CloudEventReader {
     }
 
     /**
-     * The body without byte order mark. Data is cut out of it and goes into topics as it is, so it
-     * is checked to be UTF-8; Jackson would also read UTF-16, and overlong forms.
+     * JSON without byte order mark. What is cut out of it goes into topics as it is, so it is
+     * checked to be UTF-8; Jackson would also read UTF-16, and overlong forms.
+     *
+     * @throws MalformedJsonException if it is in another encoding
      */
-    private static byte[] utf8(byte[] body) {
+    static byte[] utf8(byte[] body) {
         // Every other encoding of JSON has a zero byte near its beginning.
         if (!isUtf8(body) || hasZero(body, Math.min(body.length, WIDEST_CHARACTER))) {
-            throw new MalformedJsonException("The body is not JSON in UTF-8");
+            throw new MalformedJsonException("It is not JSON in UTF-8");
         }
         int mark = BYTE_ORDER_MARK.length;
         return body.length >= mark && Arrays.equals(body, 0, mark, BYTE_ORDER_MARK, 0, mark)
@@ -127,7 +129,7 @@ final class CloudEventReader {
         return false;
     }
 
-    static boolean isUtf8(byte[] text) {
+    private static boolean isUtf8(byte[] text) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(text);
         CharBuffer out = CharBuffer.allocate(BUFFER);

@@ -3,6 +3,7 @@ package io.eventpipeline.producer.cloudevents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.eventpipeline.model.cloudevents.CloudEventHeaders;
+import io.eventpipeline.producer.intake.TraceParent;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,12 @@ final class RecordHeadersWriter {
         if (event.dataContentType() != null) {
             add(headers, CloudEventHeaders.CONTENT_TYPE, event.dataContentType());
         }
-        if (hop != null) {
-            add(headers, CloudEventHeaders.TRACEPARENT, hop);
+        String trace =
+                hop == null
+                        ? TraceParent.validOrNull(event.attribute(AttributeRules.TRACE_PARENT))
+                        : hop;
+        if (trace != null) {
+            add(headers, CloudEventHeaders.TRACEPARENT, trace);
         }
         return headers;
     }

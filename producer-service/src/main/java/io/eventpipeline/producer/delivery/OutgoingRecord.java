@@ -37,7 +37,7 @@ public record OutgoingRecord(
     private static final int OVERHEAD_OF_A_HEADER = 10;
 
     /** How large it is in a request of its own, before compression; an upper bound. */
-    int size() {
+    public int size() {
         int size = OVERHEAD + length(key) + length(value);
         for (Header header : headers) {
             size += OVERHEAD_OF_A_HEADER + header.key().length() + length(header.value());

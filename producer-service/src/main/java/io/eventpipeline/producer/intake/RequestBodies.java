@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponseException;
 
@@ -42,18 +43,29 @@ public final class RequestBodies {
      *     413 if it is too large, 415 if it is compressed or not UTF-8, 503 if there is no room
      */
     public byte[] read(HttpServletRequest request, Share share) {
-        requireReadable(request);
+        requireUtf8(request);
+        byte[] body = readAnything(request, share);
+        if (body.length == 0) {
+            throw ProblemType.MALFORMED_BODY.exception("There is no body: send a JSON value");
+        }
+        return body;
+    }
+
+    /**
+     * Reads the whole body, which may be empty, and in any charset.
+     *
+     * @throws ErrorResponseException 400 if it ends early, 408 if it stops coming, 413 if it is too
+     *     large, 415 if it is compressed, 503 if there is no room
+     */
+    public byte[] readAnything(HttpServletRequest request, Share share) {
+        requireUncompressed(request);
         long length = request.getContentLengthLong();
         if (length > maxSize) {
             throw tooLarge();
         }
         try {
             InputStream in = request.getInputStream();
-            byte[] body = length >= 0 ? readKnown(in, (int) length, share) : readUnknown(in, share);
-            if (body.length == 0) {
-                throw ProblemType.MALFORMED_BODY.exception("There is no body: send a JSON value");
-            }
-            return body;
+            return length >= 0 ? readKnown(in, (int) length, share) : readUnknown(in, share);
         } catch (SocketTimeoutException e) {
             throw ProblemType.REQUEST_TIMEOUT.exception("The body did not arrive in time");
         } catch (IOException e) {
@@ -61,7 +73,7 @@ public final class RequestBodies {
         }
     }
 
-    private static void requireReadable(HttpServletRequest request) {
+    private static void requireUncompressed(HttpServletRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
             ErrorResponseException refused =
@@ -71,12 +83,20 @@ public final class RequestBodies {
             refused.getHeaders().set(HttpHeaders.ACCEPT_ENCODING, "identity");
             throw refused;
         }
+    }
+
+    private static void requireUtf8(HttpServletRequest request) {
         String contentType = request.getContentType();
-        Charset charset =
-                contentType == null ? null : MediaType.parseMediaType(contentType).getCharset();
-        if (charset != null && !charset.equals(UTF_8)) {
+        try {
+            Charset charset =
+                    contentType == null ? null : MediaType.parseMediaType(contentType).getCharset();
+            if (charset != null && !charset.equals(UTF_8)) {
+                throw ProblemType.UNSUPPORTED_MEDIA_TYPE.exception(
+                        "JSON is taken in UTF-8 only (RFC 8259), not in " + charset);
+            }
+        } catch (InvalidMediaTypeException e) {
             throw ProblemType.UNSUPPORTED_MEDIA_TYPE.exception(
-                    "JSON is taken in UTF-8 only (RFC 8259), not in " + charset);
+                    "The Content-Type is no media type, or names a charset that is not known");
         }
     }
 
