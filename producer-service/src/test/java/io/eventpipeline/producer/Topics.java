@@ -52,7 +52,10 @@ final class Topics {
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed"),
+                        "read_committed",
+                        // Closing waits for the fetch that waits for more than there is.
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        10),
                 new StringDeserializer(),
                 new CloudEventDeserializer());
     }

@@ -346,10 +346,11 @@ class CloudEventsControllerTests {
 
     @Test
     void allowsOnlyPostAndOptions() {
-        assertThat(mvc.get().uri("/events").exchange())
-                .hasStatus(HttpStatus.METHOD_NOT_ALLOWED)
-                .headers()
-                .hasValue("Allow", "POST, OPTIONS");
+        MvcTestResult result = mvc.get().uri("/events").exchange();
+
+        assertThat(result).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
+        assertThat(String.valueOf(result.getResponse().getHeader("Allow")).split(", *"))
+                .containsExactlyInAnyOrder("POST", "OPTIONS");
     }
 
     @Test
