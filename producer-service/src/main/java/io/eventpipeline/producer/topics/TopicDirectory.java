@@ -18,7 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 
 /**
  * Says whether a topic can be sent to, from what is known of the cluster. Who asks for a topic for
@@ -36,6 +38,7 @@ public final class TopicDirectory {
     private final TopicCatalogue catalogue;
     private final TopicsProperties properties;
     private final KafkaAvailability kafka;
+    private final Admin admin;
     private final AsyncLoadingCache<String, Optional<TopicFacts>> facts;
 
     TopicDirectory(
@@ -46,6 +49,7 @@ public final class TopicDirectory {
         this.catalogue = catalogue;
         this.properties = properties;
         this.kafka = kafka;
+        this.admin = admin;
         this.facts =
                 Caffeine.newBuilder()
                         .maximumSize(MOST_TOPICS)
@@ -93,6 +97,34 @@ public final class TopicDirectory {
                                 known.partitions(),
                                 known.maxRecordBytes(),
                                 false));
+    }
+
+    /**
+     * All topics that can be sent to: those of the catalogue in its order, then by name those that
+     * the allow-list names and the cluster has.
+     *
+     * @throws org.springframework.web.ErrorResponseException 503 if there is an allow-list and the
+     *     cluster does not say
+     */
+    public List<AvailableTopic> all() {
+        return Stream.concat(
+                        catalogued().stream().map(TopicDefinition::name),
+                        namesInTheCluster().filter(name -> catalogue.find(name).isEmpty()).sorted())
+                .flatMap(name -> find(name).stream())
+                .toList();
+    }
+
+    private Stream<String> namesInTheCluster() {
+        if (properties.allowed().isEmpty()) {
+            return Stream.empty();
+        }
+        requireKafka();
+        return await(
+                admin.listTopics(new ListTopicsOptions().timeoutMs((int) TIMEOUT.toMillis()))
+                        .names()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .stream();
     }
 
     /** The topics of the catalogue that are meant for senders, in its order. */
@@ -145,15 +177,23 @@ public final class TopicDirectory {
     private Optional<TopicFacts> factsOf(String name) {
         CompletableFuture<Optional<TopicFacts>> known = facts.getIfPresent(name);
         if (known == null || !known.isDone()) {
-            if (!kafka.isAvailable()) {
-                throw ProblemType.KAFKA_UNAVAILABLE.exception(
-                        kafka.reason().orElse("Kafka is away") + "; nothing was sent",
-                        RETRY_AFTER_SECONDS);
-            }
+            requireKafka();
             known = facts.get(name);
         }
+        return await(known);
+    }
+
+    private void requireKafka() {
+        if (!kafka.isAvailable()) {
+            throw ProblemType.KAFKA_UNAVAILABLE.exception(
+                    kafka.reason().orElse("Kafka is away") + "; nothing was sent",
+                    RETRY_AFTER_SECONDS);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
         try {
-            return known.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw silent();
@@ -164,7 +204,7 @@ public final class TopicDirectory {
 
     private static RuntimeException silent() {
         return ProblemType.KAFKA_UNAVAILABLE.exception(
-                "Kafka did not say in time whether the topic exists; nothing was sent",
+                "Kafka did not say in time which topics exist; nothing was sent",
                 RETRY_AFTER_SECONDS);
     }
 }
