@@ -26,6 +26,9 @@ import picocli.CommandLine.Command;
             ResetCommand.class,
             DemoCommand.class,
             SmokeCommand.class,
+            VerifyProduceCommand.class,
+            VerifyConsumeCommand.class,
+            PerfProduceCommand.class,
             TopicsCommand.class
         })
 public final class PipelineCommand {

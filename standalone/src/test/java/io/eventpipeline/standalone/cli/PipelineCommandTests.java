@@ -66,6 +66,35 @@ class PipelineCommandTests {
         assertThat(err.toString()).contains("127.0.0.1:1").contains("./pipeline up");
     }
 
+    @Test
+    void verifyProduceWithoutServiceFails() {
+        assertThat(
+                        run(
+                                "verify-produce",
+                                "--url",
+                                "http://127.0.0.1:1",
+                                "--count",
+                                "1",
+                                "--retry-for",
+                                "0"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void verifyConsumeWithoutKafkaSaysThatNothingWasChecked() {
+        assertThat(run("verify-consume", "--bootstrap-servers", "127.0.0.1:1", "--timeout", "1"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("Not checked").contains("127.0.0.1:1");
+    }
+
+    @Test
+    void wrongOptionIsNamed() {
+        assertThat(run("perf-produce", "--batch", "0")).isEqualTo(1);
+        assertThat(err.toString()).contains("--batch is between 1 and");
+        assertThat(run("verify-produce", "--acks", "some")).isEqualTo(1);
+        assertThat(err.toString()).contains("--acks is all, 1, 0 or profile, not some.");
+    }
+
     private int run(String... arguments) {
         return PipelineCommand.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
     }
