@@ -89,7 +89,7 @@ public final class Admission {
         inFlight.leave(outgoing.topic().name(), outgoing.size());
     }
 
-    private Optional<Obstacle> kafkaAway() {
+    Optional<Obstacle> kafkaAway() {
         return kafka.isAvailable()
                 ? Optional.empty()
                 : Optional.of(

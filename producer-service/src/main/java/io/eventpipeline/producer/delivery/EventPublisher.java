@@ -90,6 +90,11 @@ public final class EventPublisher {
         metrics.count(result);
     }
 
+    /** Why nothing at all can be sent now; empty if nothing is known to stand against it. */
+    public Optional<Obstacle> obstacle() {
+        return admission.kafkaAway();
+    }
+
     /** How long a sender waits at most, whatever Kafka does. */
     public Duration deadline() {
         return deadline;

@@ -24,8 +24,13 @@ public final class EventIds {
         this.takenAt = takenAt;
     }
 
-    /** The id of the event at that place in the request. */
-    public String at(int index) {
+    /** Whether the sender gave the ids. */
+    public boolean given() {
+        return key != null;
+    }
+
+    /** The id of the event at that place in the request, from 0. */
+    public String at(long index) {
         if (key == null) {
             return timeOrdered(takenAt).toString();
         }

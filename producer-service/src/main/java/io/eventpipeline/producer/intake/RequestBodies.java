@@ -52,6 +52,16 @@ public final class RequestBodies {
     }
 
     /**
+     * Reads the whole body, which may be empty.
+     *
+     * @throws ErrorResponseException as {@link #read}, but for an empty body
+     */
+    public byte[] readUtf8(HttpServletRequest request, Share share) {
+        requireUtf8(request);
+        return readAnything(request, share);
+    }
+
+    /**
      * Reads the whole body, which may be empty, and in any charset.
      *
      * @throws ErrorResponseException 400 if it ends early, 408 if it stops coming, 413 if it is too
@@ -92,7 +102,7 @@ public final class RequestBodies {
                     contentType == null ? null : MediaType.parseMediaType(contentType).getCharset();
             if (charset != null && !charset.equals(UTF_8)) {
                 throw ProblemType.UNSUPPORTED_MEDIA_TYPE.exception(
-                        "JSON is taken in UTF-8 only (RFC 8259), not in " + charset);
+                        "Text and JSON (RFC 8259) are taken in UTF-8 only, not in " + charset);
             }
         } catch (InvalidMediaTypeException e) {
             throw ProblemType.UNSUPPORTED_MEDIA_TYPE.exception(

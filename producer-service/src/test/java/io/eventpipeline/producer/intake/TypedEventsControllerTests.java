@@ -180,7 +180,7 @@ class TypedEventsControllerTests {
                     """
                     text/plain                          | Content-Type 'text/plain' is not supported.
                     application/xml                     | Content-Type 'application/xml' is not supported.
-                    application/json;charset=iso-8859-1 | JSON is taken in UTF-8 only (RFC 8259), not in ISO-8859-1
+                    application/json;charset=iso-8859-1 | Text and JSON (RFC 8259) are taken in UTF-8 only, not in ISO-8859-1
                     """)
     void refusesOtherMediaTypes(String mediaType, String detail) {
         assertThat(

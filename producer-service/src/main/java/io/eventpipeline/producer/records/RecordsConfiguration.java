@@ -1,0 +1,26 @@
+package io.eventpipeline.producer.records;
+
+import io.eventpipeline.producer.delivery.EventPublisher;
+import io.eventpipeline.producer.intake.EventReader;
+import io.eventpipeline.producer.intake.IntakeProperties;
+import io.eventpipeline.producer.topics.TopicDirectory;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the doors for any topic together. */
+@Configuration(proxyBeanMethods = false)
+class RecordsConfiguration {
+
+    @Bean
+    RecordFactory recordFactory(
+            EventReader reader, PartitionerProperties partitioner, IntakeProperties intake) {
+        return new RecordFactory(reader, new RecordPartitioner(partitioner), intake.maxTimeAhead());
+    }
+
+    @Bean
+    RecordIntake recordIntake(
+            TopicDirectory topics, RecordFactory factory, EventPublisher publisher, Clock clock) {
+        return new RecordIntake(topics, factory, publisher, clock);
+    }
+}

@@ -1,0 +1,104 @@
+package io.eventpipeline.producer.records;
+
+import io.eventpipeline.producer.intake.Answers;
+import io.eventpipeline.producer.intake.InFlightLimit;
+import io.eventpipeline.producer.intake.IntakeProperties;
+import io.eventpipeline.producer.intake.RequestBodies;
+import io.eventpipeline.producer.records.RecordReader.Defaults;
+import io.eventpipeline.producer.topics.AvailableTopic;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Records into any topic that senders may write to: many in a JSON envelope, for one topic or for
+ * several, or one as a raw body. Answers as the typed endpoints do.
+ */
+@RestController
+final class RecordsController {
+
+    private final InFlightLimit inFlight;
+    private final RequestBodies bodies;
+    private final RecordIntake intake;
+    private final int maxRecords;
+
+    RecordsController(
+            InFlightLimit inFlight,
+            RequestBodies bodies,
+            RecordIntake intake,
+            IntakeProperties properties) {
+        this.inFlight = inFlight;
+        this.bodies = bodies;
+        this.intake = intake;
+        this.maxRecords = properties.maxEvents();
+    }
+
+    /** Records for one topic. */
+    @PostMapping(
+            path = "/topics/{topic}/records",
+            consumes = {"application/json", "application/*+json"})
+    ResponseEntity<Object> toTopic(
+            @PathVariable String topic,
+            @RequestParam(required = false) @Nullable String acks,
+            @RequestParam(required = false) @Nullable String partitioner,
+            HttpServletRequest request) {
+        RecordOptions options = RecordOptions.of(acks, partitioner);
+        AvailableTopic target = intake.topic(topic, options);
+        return envelope(request, options, "/topics/" + topic + "/records", target);
+    }
+
+    /** Records that name their topics. */
+    @PostMapping(
+            path = "/records",
+            consumes = {"application/json", "application/*+json"})
+    ResponseEntity<Object> toSeveral(
+            @RequestParam(required = false) @Nullable String acks,
+            @RequestParam(required = false) @Nullable String partitioner,
+            HttpServletRequest request) {
+        return envelope(request, RecordOptions.of(acks, partitioner), "/records", null);
+    }
+
+    private ResponseEntity<Object> envelope(
+            HttpServletRequest request,
+            RecordOptions options,
+            String route,
+            @Nullable AvailableTopic topic) {
+        try (InFlightLimit.Share share = inFlight.enter()) {
+            byte[] body = bodies.read(request, share);
+            List<SentRecord> sent =
+                    RecordEnvelope.read(body, Defaults.of(topic), false, maxRecords);
+            RecordFactory.Request taken = intake.begin(request, options, route, true);
+            return Answers.toAll(intake.send(intake.check(sent, topic, taken, "/records")));
+        }
+    }
+
+    /** One record whose value is the body. */
+    @PostMapping(
+            path = "/topics/{topic}/records",
+            consumes = {"application/octet-stream", "text/plain"})
+    ResponseEntity<Object> raw(
+            @PathVariable String topic,
+            @RequestParam(required = false) @Nullable String key,
+            @RequestParam(required = false) @Nullable Integer partition,
+            @RequestParam(required = false) @Nullable Long timestamp,
+            @RequestParam(required = false) @Nullable String acks,
+            @RequestParam(required = false) @Nullable String partitioner,
+            HttpServletRequest request) {
+        RecordOptions options = RecordOptions.of(acks, partitioner);
+        AvailableTopic target = intake.topic(topic, options);
+        try (InFlightLimit.Share share = inFlight.enter()) {
+            SentRecord sent =
+                    RawRecord.of(
+                            bodies.readUtf8(request, share), request, key, partition, timestamp);
+            RecordFactory.Request taken =
+                    intake.begin(request, options, "/topics/" + topic + "/records", false);
+            var outgoing = intake.check(List.of(sent), target, taken, null);
+            return Answers.toOne(intake.send(outgoing).getFirst());
+        }
+    }
+}
