@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Any record into any topic, byte for byte as it was sent. On a real broker. */
 class RecordsIntegrationTests {
@@ -309,6 +310,59 @@ class RecordsIntegrationTests {
                 .extracting(receipt -> receipt.get("topic").stringValue())
                 .containsExactly(PARCELS, LATEST);
         assertThat(send("/records", "{\"value\":1}").status()).isEqualTo(422);
+    }
+
+    private static Answer v2(String path, String kind, String body) {
+        return service.exchange(
+                HttpRequest.newBuilder(service.uri(path))
+                        .header("Content-Type", "application/vnd.kafka." + kind + ".v2+json")
+                        .header("Accept", "application/vnd.kafka.v2+json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> storedByV2(Answer answer) {
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        assertThat(answer.header("content-type")).isEqualTo("application/vnd.kafka.v2+json");
+        ObjectNode receipt = (ObjectNode) answer.body().at("/offsets/0");
+        return stored(receipt.put("topic", PARCELS));
+    }
+
+    @Test
+    void speaksTheV2FormOfOtherProxies() {
+        String path = "/topics/" + PARCELS;
+
+        ConsumerRecord<byte[], byte[]> json =
+                storedByV2(
+                        v2(
+                                path,
+                                "json",
+                                "{\"records\":[{\"key\":\"k\",\"value\":{\"a\":1},"
+                                        + "\"headers\":[{\"key\":\"h\",\"value\":\"aGk=\"}]}]}"));
+        assertThat(text(json.key())).isEqualTo("k");
+        assertThat(text(json.value())).isEqualTo("{\"a\":1}");
+        assertThat(header(json, "h")).isEqualTo("hi");
+        assertThat(
+                        storedByV2(
+                                        v2(
+                                                path + "/partitions/3",
+                                                "binary",
+                                                "{\"records\":[{\"value\":\"AP8=\"}]}"))
+                                .value())
+                .containsExactly(0, 0xFF);
+        assertThat(text(storedByV2(v2(path, "text", "{\"records\":[{\"value\":\"hi\"}]}")).value()))
+                .isEqualTo("hi");
+    }
+
+    @Test
+    void refusesInTheV2FormWithATrueStatus() {
+        Answer unknown = v2("/topics/nowhere", "json", "{\"records\":[{\"value\":1}]}");
+        Answer invalid = v2("/topics/" + PARCELS, "json", "{\"records\":[{}]}");
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.body().get("error_code").intValue()).isEqualTo(404);
+        assertThat(unknown.body().get("message").stringValue()).contains("nowhere");
+        assertThat(invalid.status()).isEqualTo(422);
+        assertThat(invalid.body().get("message").stringValue()).contains("/records/0/value");
     }
 
     @Test

@@ -39,6 +39,13 @@ public final class Answers {
 
     /** The answer to a request that may have several. */
     public static ResponseEntity<Object> toAll(List<DeliveryResult> results) {
+        return withStatusOfAll(results)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("records", results.stream().map(Answers::entry).toList()));
+    }
+
+    /** An answer with the status that several results share, or 207; its body is to come. */
+    public static ResponseEntity.BodyBuilder withStatusOfAll(List<DeliveryResult> results) {
         Set<HttpStatus> statuses =
                 results.stream().map(Answers::statusOf).collect(Collectors.toSet());
         HttpStatus common =
@@ -47,9 +54,7 @@ public final class Answers {
                     case 1 -> statuses.iterator().next();
                     default -> HttpStatus.MULTI_STATUS;
                 };
-        return status(common)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("records", results.stream().map(Answers::entry).toList()));
+        return status(common);
     }
 
     private static HttpStatus statusOf(DeliveryResult result) {

@@ -23,4 +23,9 @@ public record SentRecord(
         RecordFormat valueFormat,
         List<Header> headers,
         @Nullable Integer partition,
-        @Nullable Long timestamp) {}
+        @Nullable Long timestamp) {
+
+    SentRecord to(int partition) {
+        return new SentRecord(topic, key, value, valueFormat, headers, partition, timestamp);
+    }
+}
