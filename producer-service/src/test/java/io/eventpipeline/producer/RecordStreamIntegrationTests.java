@@ -1,6 +1,8 @@
 package io.eventpipeline.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventpipeline.localcluster.SharedCluster;
@@ -41,7 +43,8 @@ class RecordStreamIntegrationTests {
                         "pipeline.environment=streams",
                         "pipeline.producer.topics.allowed=" + TOPIC,
                         "pipeline.producer.streaming.max-line-size=20KB",
-                        "pipeline.producer.streaming.window=200KB");
+                        "pipeline.producer.streaming.window=200KB",
+                        "server.tomcat.connection-timeout=2s");
         await().atMost(READY).until(service::isReady);
     }
 
@@ -121,6 +124,34 @@ class RecordStreamIntegrationTests {
             stream.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void cutsOffASenderThatDoesNotReadItsReceipts() throws IOException {
+        try (RecordStreamClient stream = new RecordStreamClient(service.port(), PATH)) {
+            String lines = "{\"value\":1}\n".repeat(1_000);
+            long deadline = System.nanoTime() + READY.toNanos();
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> {
+                        while (System.nanoTime() < deadline) {
+                            stream.send(lines);
+                        }
+                    });
+        }
+        assertThat(service.post(PATH, "{\"records\":[{\"value\":1}]}").status())
+                .as("others are not concerned")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void endsAStreamWhoseSenderFallsSilent() throws IOException {
+        try (RecordStreamClient stream = new RecordStreamClient(service.port(), PATH)) {
+            stream.send("{\"value\":1}\n{\"val");
+
+            assertThat(stream.next().has("offset")).isTrue();
+            assertThatThrownBy(stream::next).hasMessageContaining("ended");
         }
     }
 

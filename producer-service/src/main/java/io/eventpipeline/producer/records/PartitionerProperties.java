@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("pipeline.producer.partitioner")
-public record PartitionerProperties(@DefaultValue @Valid List<Pin> pinned) {
+public record PartitionerProperties(@DefaultValue List<@Valid Pin> pinned) {
 
     /**
      * A key and its partition.

@@ -14,7 +14,6 @@ import io.eventpipeline.starter.problem.ProblemType;
 import io.eventpipeline.starter.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +96,8 @@ final class RecordStream {
         Thread writer = Thread.ofVirtual().name("receipts").start(this::writeReceipts);
         try {
             readRecords(in);
-        } catch (SocketTimeoutException e) {
-            refuse(taken, ProblemType.REQUEST_TIMEOUT.detail("No line came for too long"));
         } catch (IOException e) {
+            // Gone, or silent for too long; Tomcat answers nothing more after a failed read.
             log.debug("The sender of a stream is gone after {} lines", taken, e);
         } finally {
             handOver();

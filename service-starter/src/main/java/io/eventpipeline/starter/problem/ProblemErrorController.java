@@ -2,6 +2,8 @@ package io.eventpipeline.starter.problem;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -15,7 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ProblemErrorController implements ErrorController {
 
     @RequestMapping("${spring.web.error.path:/error}")
-    ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
+    @Nullable ResponseEntity<ProblemDetail> error(
+            HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            // A stream that broke: what was answered so far cannot become a problem any more.
+            return null;
+        }
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         ProblemDetail problem =
                 Problems.of(HttpStatusCode.valueOf(status instanceof Integer code ? code : 404));
