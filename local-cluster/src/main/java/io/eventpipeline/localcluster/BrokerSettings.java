@@ -38,6 +38,8 @@ final class BrokerSettings {
         settings.put("transaction.state.log.replication.factor", replicas);
         settings.put("transaction.state.log.min.isr", inSync);
         settings.put("transaction.state.log.num.partitions", partitions);
+        // How late a transaction that timed out is ended: readers of its partitions wait for it.
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         settings.put("share.coordinator.state.topic.replication.factor", replicas);
         settings.put("share.coordinator.state.topic.min.isr", inSync);
         settings.put("share.coordinator.state.topic.num.partitions", partitions);

@@ -27,9 +27,14 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * the producer retries on its own, so that even {@code NotEnoughReplicasException}, with which a
  * leader appends nothing, may be the answer to the repeat of an attempt that was stored.
  */
-final class DeliveryFailureClassifier {
+public final class DeliveryFailureClassifier {
 
-    DeliveryFailure classify(OutgoingRecord event, Exception failure, boolean handedOver) {
+    /**
+     * What a failed send means.
+     *
+     * @param handedOver whether the record lay in the producer's buffer when it failed
+     */
+    public DeliveryFailure classify(OutgoingRecord event, Exception failure, boolean handedOver) {
         return switch (failure) {
             case RecordTooLargeException e ->
                     failed(
@@ -63,7 +68,7 @@ final class DeliveryFailureClassifier {
     }
 
     /** The answer to an event whose confirmation did not come before the deadline. */
-    static DeliveryFailure notConfirmed(OutgoingRecord event) {
+    public static DeliveryFailure notConfirmed(OutgoingRecord event) {
         return failed(
                 event,
                 ProblemType.OUTCOME_UNKNOWN,
@@ -76,7 +81,7 @@ final class DeliveryFailureClassifier {
      * Whether the producer is of no more use, so that a new one has to take its place: it lost its
      * sequence, its epoch or its permission (KIP-360 names those that it survives).
      */
-    boolean isFatalForProducer(Exception failure) {
+    public boolean isFatalForProducer(Exception failure) {
         return switch (failure) {
             case OutOfOrderSequenceException e -> true;
             case ProducerFencedException e -> true;

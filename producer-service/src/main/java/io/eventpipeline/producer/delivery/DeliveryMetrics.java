@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Counts events by topic and outcome, and times how long senders waited for Kafka. Thread-safe. */
-final class DeliveryMetrics {
+public final class DeliveryMetrics {
 
     private final MeterProvider<Counter> events;
     private final Map<Kind, Counter> counters = new ConcurrentHashMap<>();
@@ -41,7 +41,8 @@ final class DeliveryMetrics {
         waits.withTags("profile", profile).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void count(DeliveryResult result) {
+    /** Counts one event. */
+    public void count(DeliveryResult result) {
         counters.computeIfAbsent(
                         new Kind(result.topic(), outcome(result), problem(result)), this::counter)
                 .increment();

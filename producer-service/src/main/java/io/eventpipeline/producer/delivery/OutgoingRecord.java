@@ -49,7 +49,8 @@ public record OutgoingRecord(
         return bytes == null ? 0 : bytes.length;
     }
 
-    ProducerRecord<byte[], byte[]> toProducerRecord() {
+    /** As Kafka's producer takes it. */
+    public ProducerRecord<byte[], byte[]> toProducerRecord() {
         return new ProducerRecord<>(topic.name(), partition, timestamp, key, value, headers);
     }
 }

@@ -17,7 +17,8 @@ public record Receipt(
         @Nullable String eventId, String topic, int partition, long offset, long timestamp)
         implements DeliveryResult {
 
-    static Receipt of(OutgoingRecord stored, int partition, long offset) {
+    /** The receipt of a record that is stored there. */
+    public static Receipt of(OutgoingRecord stored, int partition, long offset) {
         String topic = stored.topic().name();
         String id = stored.id();
         if (id == null && offset >= 0) {
