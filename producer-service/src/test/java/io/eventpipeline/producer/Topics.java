@@ -30,8 +30,8 @@ final class Topics {
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.seekToBeginning(partitions);
             List<ConsumerRecord<String, CloudEvent>> records = new ArrayList<>();
             long deadline = System.nanoTime() + READING.toNanos();

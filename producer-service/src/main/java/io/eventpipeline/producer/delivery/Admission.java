@@ -1,12 +1,12 @@
 package io.eventpipeline.producer.delivery;
 
-import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.eventpipeline.starter.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Says before anything is sent what stands against it, without waiting for anything: Kafka is away,
@@ -15,12 +15,17 @@ import java.util.Optional;
  */
 public final class Admission {
 
-    private final KafkaAvailability kafka;
+    private final Supplier<Optional<String>> whyAway;
     private final TopicInFlightLimit inFlight;
     private final int maxRecordBytes;
 
-    Admission(KafkaAvailability kafka, TopicInFlightLimit inFlight, int maxRecordBytes) {
-        this.kafka = kafka;
+    /**
+     * Knows what to ask and what the limits are.
+     *
+     * @param whyAway why Kafka cannot be sent to; empty while it can
+     */
+    Admission(Supplier<Optional<String>> whyAway, TopicInFlightLimit inFlight, int maxRecordBytes) {
+        this.whyAway = whyAway;
         this.inFlight = inFlight;
         this.maxRecordBytes = maxRecordBytes;
     }
@@ -90,12 +95,9 @@ public final class Admission {
     }
 
     Optional<Obstacle> kafkaAway() {
-        return kafka.isAvailable()
-                ? Optional.empty()
-                : Optional.of(
-                        new Obstacle(
-                                ProblemType.KAFKA_UNAVAILABLE,
-                                kafka.reason().orElse("Kafka is away") + "; nothing was sent"));
+        return whyAway.get()
+                .map(reason ->
+                        new Obstacle(ProblemType.KAFKA_UNAVAILABLE, reason + "; nothing was sent"));
     }
 
     private Optional<Obstacle> tooLarge(OutgoingRecord outgoing) {

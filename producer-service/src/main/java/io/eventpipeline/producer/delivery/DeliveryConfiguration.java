@@ -24,7 +24,7 @@ class DeliveryConfiguration {
     Admission admission(
             KafkaAvailability kafka, ProfileProducers producers, DeliveryProperties properties) {
         return new Admission(
-                kafka,
+                kafka::reason,
                 new TopicInFlightLimit(
                         properties.maxRecordsInFlightPerTopic(),
                         properties.maxBytesInFlightPerTopic().toBytes()),

@@ -93,6 +93,15 @@ public final class EventReader {
         return check(EventJson.readStrictly(json, door.type()), door);
     }
 
+    /**
+     * Reads one event that is a part of a larger document.
+     *
+     * @throws InvalidEventException with what is wrong with it; its pointers start at the event
+     */
+    public <E extends Event> E readOne(JsonNode json, EventDoor<E> door) {
+        return check(EventJson.readStrictly(json, door.type()), door);
+    }
+
     private <E extends Event> E check(E event, EventDoor<E> door) {
         if (door.windowed() != null) {
             Instant latest = clock.instant().plus(maxTimeAhead);

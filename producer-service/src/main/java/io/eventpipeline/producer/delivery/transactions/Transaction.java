@@ -35,8 +35,8 @@ final class Transaction {
     /**
      * A transaction that has not begun.
      *
-     * @param end until when it may take, by {@link System#nanoTime}; only if that leaves no time for
-     *     one call of the producer, max.block.ms, it is late by as much
+     * @param end until when it may take, by {@link System#nanoTime}; only if that leaves no time
+     *     for one call of the producer, max.block.ms, it is late by as much
      */
     Transaction(Producer<byte[], byte[]> producer, long end) {
         this.producer = producer;
