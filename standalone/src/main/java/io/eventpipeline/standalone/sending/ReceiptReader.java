@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceiptReader implements Runnable {
 
     /** Records on their way, at most; a power of two. */
-    private static final int WINDOW = 16 * 1024;
+    private static final int WINDOW = 8 * 1024;
 
     private final HttpConnection connection;
     private final LoadReport report;
