@@ -24,6 +24,7 @@ popd
 :run
 set "HOME_FOLDER=%HERE:~0,-1%"
 "%JAVA_HOME%\bin\java.exe" -Xmx96m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData ^
+  --enable-native-access=ALL-UNNAMED ^
   "-Dpipeline.home=%HOME_FOLDER%" -cp "%HERE%standalone\target\standalone.jar;%LIB%\*" ^
   io.eventpipeline.standalone.cli.PipelineCommand %*
 exit /b %ERRORLEVEL%
