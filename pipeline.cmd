@@ -13,7 +13,7 @@ goto run
 :build
 echo Building: the first time Maven fetches what it needs, which takes some minutes.>&2
 pushd "%HERE%"
-call "%HERE%mvnw.cmd" -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "!system-tests" package
+call "%HERE%mvnw.cmd" -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "!system-tests,!benchmarks" package
 if errorlevel 1 (
   popd
   echo The build failed.>&2
