@@ -309,6 +309,43 @@ class CloudEventsIntegrationTests {
         assertThat(headers(record)).containsEntry("ce_id", "o").doesNotContainKey("content-type");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void storesTheWholeEventInTheValueOnRequest(boolean structured) {
+        CloudEvent sent =
+                CloudEventBuilder.v1()
+                        .withId("whole-" + structured)
+                        .withSource(URI.create("/doors"))
+                        .withType("door.opened")
+                        .withExtension("sequence", "7")
+                        .withData("application/json", "{\"by\": 2}".getBytes(UTF_8))
+                        .build();
+
+        Answer answer =
+                service.exchange(
+                        bySdk("?topic=" + DOORS + "&content-mode=structured", sent, structured));
+
+        assertThat(answer.status()).isEqualTo(200);
+        ConsumerRecord<String, CloudEvent> record = stored(answer.body());
+        assertThat(headers(record))
+                .containsEntry("content-type", "application/cloudevents+json; charset=UTF-8")
+                .containsEntry("ce_id", "whole-" + structured);
+        CloudEvent read = record.value();
+        assertThat(read.getId()).isEqualTo(sent.getId());
+        assertThat(read.getExtension("sequence")).isEqualTo("7");
+        assertThat(new String(Objects.requireNonNull(read.getData()).toBytes(), UTF_8))
+                .isEqualToIgnoringWhitespace("{\"by\":2}");
+    }
+
+    @Test
+    void storesAnEventWithoutDataWholeWhereATombstoneMeansNothing() {
+        ConsumerRecord<String, CloudEvent> record =
+                opened("?topic=" + DOORS + "&content-mode=structured", "");
+
+        assertThat(record.value().getType()).isEqualTo("door.opened");
+        assertThat(record.value().getData()).isNull();
+    }
+
     @Test
     void refusesAnEventWithoutKeyOnACompactedTopic() {
         Answer answer =

@@ -50,7 +50,7 @@ final class BinaryEventReader {
         if (!violations.isEmpty()) {
             throw new InvalidEventException("CloudEvent", violations);
         }
-        return new ReceivedEvent(attributes, contentType, body.length == 0 ? null : body);
+        return new ReceivedEvent(attributes, contentType, body.length == 0 ? null : body, null);
     }
 
     private static String valueOf(String header, HttpServletRequest request) {

@@ -34,6 +34,12 @@ import org.springframework.web.ErrorResponseException;
  */
 final class EventRouting {
 
+    /**
+     * Of {@code id} and of {@code source}: tables are unique on both together, and PostgreSQL's
+     * index holds no more than 2,704 bytes.
+     */
+    private static final int MOST_BYTES_OF_IDENTITY = 1_000;
+
     private static final String EVENT = "CloudEvent";
     private static final String TYPE_POINTER = "/" + AttributeRules.TYPE;
     private static final String DATA_POINTER = "/" + AttributeRules.DATA;
@@ -80,6 +86,8 @@ final class EventRouting {
         byte[] data = event.data();
         byte[] key;
         if (door != null) {
+            requireIndexable(AttributeRules.ID, event.id());
+            requireIndexable(AttributeRules.SOURCE, event.source());
             if (data == null) {
                 throw invalid(DATA_POINTER, "is required");
             }
@@ -87,6 +95,7 @@ final class EventRouting {
             key = typedKey(event, data, door, target);
         } else {
             key = untypedKey(event, target);
+            data = target.structured() ? StructuredValue.of(event) : data;
             requireTakenBy(topic.definition(), key, data);
         }
         OutgoingRecord outgoing =
@@ -97,7 +106,9 @@ final class EventRouting {
                         null,
                         key,
                         data,
-                        RecordHeadersWriter.write(event, hop),
+                        door == null && target.structured()
+                                ? RecordHeadersWriter.structured(event, hop)
+                                : RecordHeadersWriter.binary(event, hop),
                         takenAt.toEpochMilli());
         if (outgoing.size() > topic.maxRecordBytes()) {
             throw tooLarge(topic);
@@ -109,6 +120,10 @@ final class EventRouting {
         AvailableTopic named = target.topic() == null ? null : topics.require(target.topic());
         if (door != null) {
             AvailableTopic own = topics.require(catalogue.name(door.topic()));
+            if (target.structured()) {
+                throw invalid(
+                        TYPE_POINTER, "is stored in binary mode only: leave out content-mode");
+            }
             if (named != null && !named.name().equals(own.name())) {
                 throw invalid(TYPE_POINTER, "belongs to topic " + own.name() + " only");
             }
@@ -128,6 +143,12 @@ final class EventRouting {
                     "must be " + EventTypes.nameOf(only) + " on topic " + named.name());
         }
         return named;
+    }
+
+    private static void requireIndexable(String name, String value) {
+        if (value.getBytes(UTF_8).length > MOST_BYTES_OF_IDENTITY) {
+            throw invalid("/" + name, "must have at most " + MOST_BYTES_OF_IDENTITY + " bytes");
+        }
     }
 
     private static byte[] json(ReceivedEvent event, byte[] data) {
@@ -184,7 +205,8 @@ final class EventRouting {
                             DATA_POINTER,
                             "is required: topic "
                                     + topic.name()
-                                    + " is not compacted, so that a tombstone means nothing"));
+                                    + " is not compacted, so that a tombstone means nothing;"
+                                    + " content-mode=structured stores an event without data"));
         }
         if (key == null && compacted) {
             violations.add(

@@ -19,19 +19,26 @@ import org.springframework.web.ErrorResponseException;
  * @param key the record key of all events of the request
  * @param byPartitionKey whether the extension {@code partitionkey} is the record key, as the Kafka
  *     binding's key mapper of that name makes it (section 3.1.1)
+ * @param structured whether records are to be in structured mode; topics of the catalogue that have
+ *     a type are always in binary mode
  */
-record EventTarget(@Nullable String topic, @Nullable String key, boolean byPartitionKey) {
+record EventTarget(
+        @Nullable String topic, @Nullable String key, boolean byPartitionKey, boolean structured) {
 
     private static final String TOPIC = "topic";
     private static final String KEY = "key";
     private static final String KEY_MAPPER = "key-mapper";
+    private static final String CONTENT_MODE = "content-mode";
+    private static final String STRUCTURED = "structured";
+    private static final String BINARY = "binary";
 
     /**
      * A token of the webhook specification (section 3.2), which is none of this door's business.
      */
     private static final String ACCESS_TOKEN = "access_token";
 
-    private static final Set<String> KNOWN = Set.of(TOPIC, KEY, KEY_MAPPER, ACCESS_TOKEN);
+    private static final Set<String> KNOWN =
+            Set.of(TOPIC, KEY, KEY_MAPPER, CONTENT_MODE, ACCESS_TOKEN);
 
     /**
      * Reads the query.
@@ -42,18 +49,23 @@ record EventTarget(@Nullable String topic, @Nullable String key, boolean byParti
         Map<String, String> parameters = parse(query);
         for (String name : parameters.keySet()) {
             if (!KNOWN.contains(name)) {
-                throw refused(name, "is unknown here: there are topic, key and key-mapper");
+                throw refused(
+                        name, "is unknown here: there are topic, key, key-mapper and content-mode");
             }
         }
         String mapper = parameters.get(KEY_MAPPER);
         if (mapper != null && !mapper.equals(AttributeRules.PARTITION_KEY)) {
             throw refused(KEY_MAPPER, "can only be " + AttributeRules.PARTITION_KEY);
         }
+        String mode = parameters.getOrDefault(CONTENT_MODE, BINARY);
+        if (!mode.equals(BINARY) && !mode.equals(STRUCTURED)) {
+            throw refused(CONTENT_MODE, "can only be " + BINARY + " or " + STRUCTURED);
+        }
         String key = parameters.get(KEY);
         if (key != null && mapper != null) {
             throw refused(KEY, "must be absent where there is " + KEY_MAPPER);
         }
-        return new EventTarget(parameters.get(TOPIC), key, mapper != null);
+        return new EventTarget(parameters.get(TOPIC), key, mapper != null, mode.equals(STRUCTURED));
     }
 
     private static Map<String, String> parse(@Nullable String query) {

@@ -93,7 +93,10 @@ final class JsonEventReader {
             throw invalid(violations);
         }
         return new ReceivedEvent(
-                attributes, data != null && dataContentType == null ? JSON : dataContentType, data);
+                attributes,
+                data != null && dataContentType == null ? JSON : dataContentType,
+                data,
+                json);
     }
 
     private void readMembers(JsonParser parser) {

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param dataContentType the media type of the data; where the mode implies one, that
  * @param data the bytes of the data, untouched; null if there is none, which is not the same as
  *     JSON's {@code null}
+ * @param json the event in the JSON format, if it came in it
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and a copy would cost.
 record ReceivedEvent(
-        Map<String, String> attributes, @Nullable String dataContentType, byte @Nullable [] data) {
+        Map<String, String> attributes,
+        @Nullable String dataContentType,
+        byte @Nullable [] data,
+        byte @Nullable [] json) {
 
     String id() {
         return required(AttributeRules.ID);

@@ -20,16 +20,29 @@ final class RecordHeadersWriter {
     private RecordHeadersWriter() {}
 
     /**
-     * The headers of an event.
+     * The headers of an event whose value is its data.
      *
      * @param hop the trace context of the request, which is that of this one hop. Without it the
      *     event's own goes on, which is where its journey began (extension "Distributed Tracing")
      */
-    static Headers write(ReceivedEvent event, @Nullable String hop) {
+    static Headers binary(ReceivedEvent event, @Nullable String hop) {
+        return write(event, event.dataContentType(), hop);
+    }
+
+    /**
+     * The headers of an event that the value has all of. The attributes are repeated, as the
+     * binding allows: its identity is found there whatever the mode.
+     */
+    static Headers structured(ReceivedEvent event, @Nullable String hop) {
+        return write(event, StructuredValue.CONTENT_TYPE, hop);
+    }
+
+    private static Headers write(
+            ReceivedEvent event, @Nullable String contentType, @Nullable String hop) {
         Headers headers = new RecordHeaders();
         event.attributes().forEach((name, value) -> add(headers, PREFIX + name, value));
-        if (event.dataContentType() != null) {
-            add(headers, CloudEventHeaders.CONTENT_TYPE, event.dataContentType());
+        if (contentType != null) {
+            add(headers, CloudEventHeaders.CONTENT_TYPE, contentType);
         }
         String trace =
                 hop == null

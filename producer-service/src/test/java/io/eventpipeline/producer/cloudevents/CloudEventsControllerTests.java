@@ -274,6 +274,16 @@ class CloudEventsControllerTests {
     }
 
     @Test
+    void refusesAnIdentityThatNoTableCanBeUniqueOn() {
+        String longest = "é".repeat(500);
+
+        assertThat(structured(placed("").replace("e-1", longest)))
+                .hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
+        assertWrong(structured(placed("").replace("e-1", longest + "x")), "#/id");
+        assertWrong(structured(placed("").replace("/shop", "/" + "x".repeat(1_000))), "#/source");
+    }
+
+    @Test
     void namesTheTypesThatHaveATopic() {
         assertThat(structured(event("shop.opened", "")))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
@@ -298,6 +308,9 @@ class CloudEventsControllerTests {
         "key-mapper=partitionkey, 503",
         "key-mapper=subject, 400",
         "key-mapper=partitionkey&key=alice, 400",
+        "content-mode=binary, 503",
+        "content-mode=structured, 422",
+        "content-mode=other, 400",
         "Topic=x, 400",
         "topic=a&topic=b, 400",
         "access_token=secret, 503"
