@@ -9,7 +9,17 @@ import org.springframework.context.annotation.Configuration;
 class SchemasConfiguration {
 
     @Bean
-    EventTypeDirectory eventTypeDirectory(TopicCatalogue catalogue) {
-        return new EventTypeDirectory(catalogue, new EventSchemas());
+    EventSchemas eventSchemas() {
+        return new EventSchemas();
+    }
+
+    @Bean
+    EventTypeDirectory eventTypeDirectory(TopicCatalogue catalogue, EventSchemas schemas) {
+        return new EventTypeDirectory(catalogue, schemas);
+    }
+
+    @Bean
+    OpenApiDocument openApiDocument(EventSchemas schemas) {
+        return new OpenApiDocument(schemas);
     }
 }

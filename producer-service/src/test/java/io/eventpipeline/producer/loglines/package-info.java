@@ -1,0 +1,5 @@
+/** Texts into lines, and lines into records. */
+@NullMarked
+package io.eventpipeline.producer.loglines;
+
+import org.jspecify.annotations.NullMarked;
