@@ -1,6 +1,7 @@
 package io.eventpipeline.producer;
 
 import static io.eventpipeline.producer.Orders.ALICE;
+import static io.eventpipeline.producer.Orders.checkoutOf;
 import static io.eventpipeline.producer.Orders.placedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -118,6 +119,24 @@ class BrokerOutageIntegrationTests {
         assertThat(answer.took()).isLessThan(UNKNOWN);
         assertThat(answer.body().get("type").stringValue()).endsWith("/outcome-unknown");
         assertThat(answer.body().get("outcome").stringValue()).isEqualTo("unknown");
+    }
+
+    @Test
+    void knowsThatATransactionIsNotWrittenIfTheBrokerFreezesBeforeItsCommit() {
+        await().atMost(READY)
+                .until(() ->
+                        service.post("/checkouts", checkoutOf(ALICE, "before")).status() == 200);
+        broker.suspend();
+
+        Answer answer = service.post("/checkouts", checkoutOf(ALICE, "frozen"));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.took()).isLessThan(UNKNOWN);
+        assertThat(answer.body().at("/records/0/outcome").stringValue()).isEqualTo("not_written");
+        broker.resume();
+        await().atMost(READY)
+                .until(() ->
+                        service.post("/checkouts", checkoutOf(ALICE, "after")).status() == 200);
     }
 
     @Test

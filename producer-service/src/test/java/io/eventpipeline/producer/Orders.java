@@ -15,4 +15,13 @@ final class Orders {
         """
                 .formatted(orderId, customer);
     }
+
+    /** An order with its payment. */
+    static String checkoutOf(String customer, String orderId) {
+        return """
+        {"order":%s,"payment":{"paymentId":"p-%s","orderId":"%s","customer":"%s","amount":49.90,\
+        "currency":"EUR","capturedAt":"2026-11-01T12:00:01Z"}}\
+        """
+                .formatted(placedBy(customer, orderId), orderId, orderId, customer);
+    }
 }

@@ -1,6 +1,7 @@
 package io.eventpipeline.producer;
 
 import static io.eventpipeline.producer.Orders.ALICE;
+import static io.eventpipeline.producer.Orders.checkoutOf;
 import static io.eventpipeline.producer.Orders.placedBy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,14 +83,6 @@ class TransactionIntegrationTests {
                                 == 2);
     }
 
-    private static String checkoutOf(String customer, String orderId) {
-        return """
-        {"order":%s,"payment":{"paymentId":"p-%s","orderId":"%s","customer":"%s","amount":49.90,\
-        "currency":"EUR","capturedAt":"2026-11-01T12:00:01Z"}}\
-        """
-                .formatted(placedBy(customer, orderId), orderId, orderId, customer);
-    }
-
     /** The keys of what a reader sees that does not wait for transactions that are open. */
     private static List<String> visible(String topic) {
         return topics.read(topic).stream().map(record -> record.key()).toList();
@@ -146,6 +139,34 @@ class TransactionIntegrationTests {
                                 .hasToString("/producer-service/checkouts");
                     });
         }
+    }
+
+    @Test
+    void storesRecordsOfSeveralTopicsTogetherWhateverTheirProfiles() {
+        String positions = "fleet.gps." + ENVIRONMENT + ".position-reported";
+        String lines = "ops.log." + ENVIRONMENT + ".line";
+
+        Answer answer =
+                service.post(
+                        "/records?atomic=true",
+                        """
+                        {"records":[
+                          {"topic":"%s","value":{"vehicle":"van-1","latitude":52.5,\
+                        "longitude":13.4,"reportedAt":"2026-11-01T12:00:00Z"}},
+                          {"topic":"%s","value":"the van left"},
+                          {"topic":"%s","value":%s}]}
+                        """
+                                .formatted(positions, lines, ORDERS, placedBy(ALICE, "by-van")));
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        assertThat(answer.body().get("records").valueStream())
+                .extracting(record -> record.get("topic").stringValue())
+                .containsExactly(positions, lines, ORDERS);
+        // Without a transaction a position is handed over with acks=0, and has no offset.
+        assertThat(answer.body().get("records").valueStream())
+                .allSatisfy(record -> assertThat(record.get("offset").longValue()).isNotNegative());
+        assertThat(service.post("/records?atomic=true&acks=1", "{\"records\":[]}").status())
+                .isEqualTo(400);
     }
 
     @Test

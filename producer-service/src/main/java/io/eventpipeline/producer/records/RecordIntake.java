@@ -4,6 +4,7 @@ import io.eventpipeline.model.json.Violation;
 import io.eventpipeline.producer.delivery.DeliveryResult;
 import io.eventpipeline.producer.delivery.EventPublisher;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
+import io.eventpipeline.producer.delivery.transactions.TransactionPublisher;
 import io.eventpipeline.producer.intake.EventIds;
 import io.eventpipeline.producer.intake.EventRecords;
 import io.eventpipeline.producer.intake.IdempotencyKey;
@@ -28,13 +29,19 @@ public final class RecordIntake {
     private final TopicDirectory topics;
     private final RecordFactory factory;
     private final EventPublisher publisher;
+    private final TransactionPublisher transactions;
     private final Clock clock;
 
     RecordIntake(
-            TopicDirectory topics, RecordFactory factory, EventPublisher publisher, Clock clock) {
+            TopicDirectory topics,
+            RecordFactory factory,
+            EventPublisher publisher,
+            TransactionPublisher transactions,
+            Clock clock) {
         this.topics = topics;
         this.factory = factory;
         this.publisher = publisher;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -110,7 +117,13 @@ public final class RecordIntake {
         return topic;
     }
 
+    /** Sends all, each for itself. */
     List<DeliveryResult> send(List<OutgoingRecord> outgoing) {
         return publisher.publish(outgoing);
+    }
+
+    /** Stores all or none. */
+    List<DeliveryResult> sendTogether(List<OutgoingRecord> outgoing) {
+        return transactions.publish(outgoing);
     }
 }

@@ -1,6 +1,7 @@
 package io.eventpipeline.producer.records;
 
 import io.eventpipeline.producer.delivery.EventPublisher;
+import io.eventpipeline.producer.delivery.transactions.TransactionPublisher;
 import io.eventpipeline.producer.intake.EventReader;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.topics.TopicDirectory;
@@ -20,7 +21,11 @@ class RecordsConfiguration {
 
     @Bean
     RecordIntake recordIntake(
-            TopicDirectory topics, RecordFactory factory, EventPublisher publisher, Clock clock) {
-        return new RecordIntake(topics, factory, publisher, clock);
+            TopicDirectory topics,
+            RecordFactory factory,
+            EventPublisher publisher,
+            TransactionPublisher transactions,
+            Clock clock) {
+        return new RecordIntake(topics, factory, publisher, transactions, clock);
     }
 }

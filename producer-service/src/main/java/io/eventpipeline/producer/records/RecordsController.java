@@ -1,11 +1,14 @@
 package io.eventpipeline.producer.records;
 
+import io.eventpipeline.model.topic.DeliveryProfile;
+import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.Answers;
 import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.records.RecordReader.Defaults;
 import io.eventpipeline.producer.topics.AvailableTopic;
+import io.eventpipeline.starter.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +49,11 @@ final class RecordsController {
             @PathVariable String topic,
             @RequestParam(required = false) @Nullable String acks,
             @RequestParam(required = false) @Nullable String partitioner,
+            @RequestParam(defaultValue = "false") boolean atomic,
             HttpServletRequest request) {
-        RecordOptions options = RecordOptions.of(acks, partitioner);
+        RecordOptions options = options(acks, partitioner, atomic);
         AvailableTopic target = intake.topic(topic, options);
-        return envelope(request, options, "/topics/" + topic + "/records", target);
+        return envelope(request, options, "/topics/" + topic + "/records", target, atomic);
     }
 
     /** Records that name their topics. */
@@ -59,21 +63,34 @@ final class RecordsController {
     ResponseEntity<Object> toSeveral(
             @RequestParam(required = false) @Nullable String acks,
             @RequestParam(required = false) @Nullable String partitioner,
+            @RequestParam(defaultValue = "false") boolean atomic,
             HttpServletRequest request) {
-        return envelope(request, RecordOptions.of(acks, partitioner), "/records", null);
+        return envelope(request, options(acks, partitioner, atomic), "/records", null, atomic);
+    }
+
+    private static RecordOptions options(
+            @Nullable String acks, @Nullable String partitioner, boolean atomic) {
+        RecordOptions options = RecordOptions.of(acks, partitioner);
+        if (atomic && options.profile() != null && options.profile() != DeliveryProfile.CRITICAL) {
+            throw ProblemType.INVALID_PARAMETER.exception(
+                    "Parameter 'acks' must be all, or absent, if 'atomic' is true");
+        }
+        return options;
     }
 
     private ResponseEntity<Object> envelope(
             HttpServletRequest request,
             RecordOptions options,
             String route,
-            @Nullable AvailableTopic topic) {
+            @Nullable AvailableTopic topic,
+            boolean atomic) {
         try (InFlightLimit.Share share = inFlight.enter()) {
             byte[] body = bodies.read(request, share);
             List<SentRecord> sent =
                     RecordEnvelope.read(body, Defaults.of(topic), false, maxRecords);
             RecordFactory.Request taken = intake.begin(request, options, route, true);
-            return Answers.toAll(intake.send(intake.check(sent, topic, taken, "/records")));
+            List<OutgoingRecord> outgoing = intake.check(sent, topic, taken, "/records");
+            return Answers.toAll(atomic ? intake.sendTogether(outgoing) : intake.send(outgoing));
         }
     }
 

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
@@ -36,7 +36,10 @@ final class TransactionSlots implements SmartLifecycle {
     private final List<TransactionSlot> all;
     private final Duration closeTimeout;
     private final TransactionMetrics metrics;
-    private final BlockingQueue<TransactionSlot> free = new LinkedBlockingQueue<>();
+
+    /** The one used last is used next: it knows its topics, and its connections are warm. */
+    private final BlockingDeque<TransactionSlot> free = new LinkedBlockingDeque<>();
+
     private final Set<TransactionSlot> used = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
     private volatile boolean closing;
@@ -83,7 +86,7 @@ final class TransactionSlots implements SmartLifecycle {
         long start = System.nanoTime();
         try {
             TransactionSlot slot =
-                    closing ? null : free.poll(maxWait.toNanos(), TimeUnit.NANOSECONDS);
+                    closing ? null : free.pollFirst(maxWait.toNanos(), TimeUnit.NANOSECONDS);
             if (slot != null) {
                 used.add(slot);
             }
@@ -99,7 +102,7 @@ final class TransactionSlots implements SmartLifecycle {
     /** Takes back a slot whose transaction was committed. */
     void giveBack(TransactionSlot slot) {
         leave(slot);
-        free.add(slot);
+        free.addFirst(slot);
     }
 
     /** Takes back a slot whose transaction has to be aborted. */
@@ -157,7 +160,7 @@ final class TransactionSlots implements SmartLifecycle {
         while (!closing) {
             try {
                 slot.open();
-                free.add(slot);
+                free.addFirst(slot);
                 break;
             } catch (TimeoutException e) {
                 if (!told) {

@@ -4,8 +4,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * OUT_OF_SERVICE while no transactional producer is open; one that is being renewed does not
- * matter. Not a part of readiness: everything that needs no transaction goes on.
+ * DEGRADED while no transactional producer is open; one that is being renewed does not matter. Not
+ * a part of readiness: everything that needs no transaction goes on.
  */
 final class TransactionsHealthIndicator extends AbstractHealthIndicator {
 
@@ -21,7 +21,7 @@ final class TransactionsHealthIndicator extends AbstractHealthIndicator {
         int open = slots.open();
         builder.up().withDetail("slots", slots.size()).withDetail("open", open);
         if (open == 0) {
-            builder.outOfService()
+            builder.status("DEGRADED")
                     .withDetail("reason", "No transactional producer is open yet, or again");
         }
     }

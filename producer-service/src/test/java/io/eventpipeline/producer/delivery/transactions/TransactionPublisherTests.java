@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -39,18 +40,18 @@ import org.junit.jupiter.api.Test;
 class TransactionPublisherTests {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration DEADLINE = Duration.ofMillis(400);
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final TopicCatalogue catalogue = new TopicCatalogue("dev");
     private final List<MockProducer<byte[], byte[]>> made = new CopyOnWriteArrayList<>();
     private Consumer<MockProducer<byte[], byte[]>> whenMade = _ -> {};
     private final TransactionMetrics metrics = new TransactionMetrics(new SimpleMeterRegistry());
-    private TransactionSlots slots = slots(1);
+    private final TransactionSlots slots = slots();
 
-    private TransactionSlots slots(int size) {
+    private TransactionSlots slots() {
         return new TransactionSlots(
                 "producer-service.dev.one",
-                size,
+                1,
                 new TransactionalProducers() {
                     @Override
                     public Producer<byte[], byte[]> create(String transactionalId) {
@@ -77,8 +78,12 @@ class TransactionPublisherTests {
     }
 
     private TransactionPublisher publisher(Admission admission) {
+        return publisher(admission, Duration.ofMillis(50));
+    }
+
+    private TransactionPublisher publisher(Admission admission, Duration maxWait) {
         return new TransactionPublisher(
-                admission, slots, Admissions.metrics(), metrics, Duration.ofMillis(50), DEADLINE);
+                admission, slots, Admissions.metrics(), metrics, maxWait, DEADLINE);
     }
 
     private void open() {
@@ -200,22 +205,29 @@ class TransactionPublisherTests {
     }
 
     @Test
-    void takesAnotherProducerIfTheFirstIsFenced() {
-        slots = slots(2);
+    void triesAgainIfTheProducerTurnsOutToBeDead() {
         open();
         made.getFirst().fenceProducer();
-        made.getLast().fenceProducer();
 
-        // Both are dead: the second is tried, and only then is the sender told.
-        List<DeliveryFailure> failures = failures(publisher().publish(orderAndPayment()));
+        assertThat(publisher(Admissions.upTo(1_000), SOON).publish(orderAndPayment()))
+                .hasOnlyElementsOfType(Receipt.class);
+
+        assertThat(made).hasSize(2);
+    }
+
+    @Test
+    void givesUpWithTheSecondDeadProducer() {
+        whenMade = producer -> producer.sendException = new InvalidProducerEpochException("dead");
+        open();
+
+        List<DeliveryFailure> failures =
+                failures(publisher(Admissions.upTo(1_000), SOON).publish(orderAndPayment()));
 
         assertThat(failures)
                 .allSatisfy(failure -> assertThat(failure.outcome()).isEqualTo(NOT_WRITTEN))
                 .allSatisfy(failure ->
                         assertThat(failure.type()).isEqualTo(ProblemType.KAFKA_UNAVAILABLE));
-        await().atMost(SOON).until(() -> made.size() == 4 && slots.open() == 2);
-        made.get(2).fenceProducer();
-        assertThat(publisher().publish(orderAndPayment())).hasOnlyElementsOfType(Receipt.class);
+        await().atMost(SOON).until(() -> made.size() == 3 && slots.open() == 1);
     }
 
     @Test
