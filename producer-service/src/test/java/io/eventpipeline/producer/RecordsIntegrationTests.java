@@ -77,6 +77,7 @@ class RecordsIntegrationTests {
 
     private static List<JsonNode> receipts(Answer answer) {
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        assertThat(answer.header("content-length")).as("receipts come in one piece").isNotEmpty();
         return answer.body().get("records").valueStream().toList();
     }
 

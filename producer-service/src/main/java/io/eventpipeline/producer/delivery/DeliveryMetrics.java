@@ -36,16 +36,38 @@ public final class DeliveryMetrics {
         if (sent.isEmpty()) {
             return;
         }
-        results.forEach(this::count);
+        countAll(results);
         String profile = sent.getFirst().profile().name().toLowerCase(Locale.ROOT);
         waits.withTags("profile", profile).record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /**
+     * Most requests have one topic and one outcome: neighbours that are alike are counted at once.
+     */
+    private void countAll(List<DeliveryResult> results) {
+        int counted = 0;
+        while (counted < results.size()) {
+            DeliveryResult first = results.get(counted);
+            int end = counted + 1;
+            while (end < results.size()
+                    && first instanceof Receipt
+                    && results.get(end) instanceof Receipt next
+                    && next.topic().equals(first.topic())) {
+                end++;
+            }
+            counter(first).increment(end - counted);
+            counted = end;
+        }
+    }
+
     /** Counts one event. */
     public void count(DeliveryResult result) {
-        counters.computeIfAbsent(
-                        new Kind(result.topic(), outcome(result), problem(result)), this::counter)
-                .increment();
+        counter(result).increment();
+    }
+
+    private Counter counter(DeliveryResult result) {
+        return counters.computeIfAbsent(
+                new Kind(result.topic(), outcome(result), problem(result)), this::counter);
     }
 
     private Counter counter(Kind kind) {

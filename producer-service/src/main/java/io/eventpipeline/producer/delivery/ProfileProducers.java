@@ -36,6 +36,7 @@ final class ProfileProducers implements SmartLifecycle {
             TopicCatalogue catalogue,
             DeliveryProperties properties) {
         this.catalogue = catalogue;
+        NativeCompression.load();
         for (DeliveryProfile profile : DeliveryProfile.values()) {
             ProfileProducer producer =
                     new ProfileProducer(profile, template, properties.closeTimeout());

@@ -4,7 +4,6 @@ import io.eventpipeline.producer.delivery.DeliveryFailure;
 import io.eventpipeline.producer.delivery.DeliveryResult;
 import io.eventpipeline.producer.delivery.Receipt;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
@@ -25,6 +24,13 @@ public final class Answers {
 
     private Answers() {}
 
+    /**
+     * The body of an answer to several events.
+     *
+     * @param records a {@link Receipt} or a {@link ProblemDetail} for each, in order
+     */
+    public record Several(List<Object> records) {}
+
     /** The answer to a request with one event. */
     public static ResponseEntity<Object> toOne(DeliveryResult result) {
         return switch (result) {
@@ -41,7 +47,7 @@ public final class Answers {
     public static ResponseEntity<Object> toAll(List<DeliveryResult> results) {
         return withStatusOfAll(results)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("records", results.stream().map(Answers::entry).toList()));
+                .body(new Several(results.stream().map(Answers::entry).toList()));
     }
 
     /** An answer with the status that several results share, or 207; its body is to come. */

@@ -4,6 +4,7 @@ import io.eventpipeline.producer.delivery.DeliveryFailure;
 import io.eventpipeline.producer.delivery.DeliveryResult;
 import io.eventpipeline.producer.delivery.Receipt;
 import io.eventpipeline.producer.intake.Answers;
+import io.eventpipeline.producer.intake.ReceiptJson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -54,17 +55,7 @@ final class ReceiptLines {
 
     private void write(Receipt receipt) throws IOException {
         try {
-            generator.writeStartObject();
-            if (receipt.eventId() == null) {
-                generator.writeNullProperty("eventId");
-            } else {
-                generator.writeStringProperty("eventId", receipt.eventId());
-            }
-            generator.writeStringProperty("topic", receipt.topic());
-            generator.writeNumberProperty("partition", receipt.partition());
-            generator.writeNumberProperty("offset", receipt.offset());
-            generator.writeNumberProperty("timestamp", receipt.timestamp());
-            generator.writeEndObject();
+            ReceiptJson.write(receipt, generator);
             generator.writeRaw('\n');
         } catch (JacksonException e) {
             throw new IOException(e);

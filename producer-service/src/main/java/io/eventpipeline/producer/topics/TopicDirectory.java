@@ -13,8 +13,10 @@ import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.eventpipeline.starter.problem.ProblemType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +42,7 @@ public final class TopicDirectory {
     private final KafkaAvailability kafka;
     private final Admin admin;
     private final AsyncLoadingCache<String, Optional<TopicFacts>> facts;
+    private final Map<String, Outside> outside = new ConcurrentHashMap<>();
 
     TopicDirectory(
             TopicCatalogue catalogue,
@@ -89,15 +92,21 @@ public final class TopicDirectory {
         if (!isAllowed(name)) {
             return Optional.empty();
         }
-        return factsOf(name)
-                .filter(known -> !known.internal())
-                .map(known ->
-                        new AvailableTopic(
-                                outsideTheCatalogue(name, known),
-                                known.partitions(),
-                                known.maxRecordBytes(),
-                                false));
+        Optional<TopicFacts> known = factsOf(name).filter(topic -> !topic.internal());
+        if (known.isEmpty()) {
+            outside.remove(name);
+            return Optional.empty();
+        }
+        Outside made = outside.get(name);
+        if (made == null || !made.facts().equals(known.get())) {
+            made = new Outside(known.get(), outsideTheCatalogue(name, known.get()));
+            outside.put(name, made);
+        }
+        return Optional.of(made.topic());
     }
+
+    /** A topic outside the catalogue, made once for all requests until its facts are renewed. */
+    private record Outside(TopicFacts facts, AvailableTopic topic) {}
 
     /**
      * All topics that can be sent to: those of the catalogue in its order, then by name those that
@@ -162,16 +171,18 @@ public final class TopicDirectory {
                 true);
     }
 
-    private static TopicDefinition outsideTheCatalogue(String name, TopicFacts known) {
-        return new TopicDefinition(
-                name,
-                known.partitions(),
-                known.cleanup(),
-                known.cleanup() == CleanupPolicy.COMPACT ? null : known.retention(),
-                DeliveryProfile.CRITICAL,
-                null,
-                false,
-                Audience.SENDERS);
+    private static AvailableTopic outsideTheCatalogue(String name, TopicFacts known) {
+        TopicDefinition definition =
+                new TopicDefinition(
+                        name,
+                        known.partitions(),
+                        known.cleanup(),
+                        known.cleanup() == CleanupPolicy.COMPACT ? null : known.retention(),
+                        DeliveryProfile.CRITICAL,
+                        null,
+                        false,
+                        Audience.SENDERS);
+        return new AvailableTopic(definition, known.partitions(), known.maxRecordBytes(), false);
     }
 
     private Optional<TopicFacts> factsOf(String name) {
