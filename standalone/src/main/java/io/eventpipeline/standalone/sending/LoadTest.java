@@ -101,8 +101,11 @@ public final class LoadTest {
         return report.total();
     }
 
-    /** Takes the next numbers; none when all are taken. */
+    /** Takes the next numbers; none when all are taken, or the signal is given. */
     Block take(int most) {
+        if (stop.isGiven()) {
+            return new Block(0, 0);
+        }
         int limit = settings.count() == 0 ? NumberedRecord.MAX_NUMBERS : settings.count();
         long from = next.getAndAdd(most);
         return new Block((int) Math.min(from, limit), Math.clamp(limit - from, 0, most));

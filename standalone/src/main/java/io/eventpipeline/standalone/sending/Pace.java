@@ -13,11 +13,12 @@ record Pace(long began, double perSecond) {
         return perSecond == 0 ? System.nanoTime() : began + (long) (number * 1e9 / perSecond);
     }
 
-    /** Waits until the record is due. Returns false if the run is to stop instead. */
+    /**
+     * Waits until the record is due. Returns false if the run is to stop before that; a record that
+     * is due is still sent, because others may have sent later ones.
+     */
     boolean await(long number, StopSignal stop) {
-        if (perSecond == 0) {
-            return !stop.isGiven();
-        }
-        return !stop.sleep(due(number) - System.nanoTime());
+        long wait = due(number) - System.nanoTime();
+        return perSecond == 0 || wait <= 0 || !stop.sleep(wait);
     }
 }

@@ -128,7 +128,7 @@ public final class VerifiableProducer {
                 if (turn % lanes != lane) {
                     continue;
                 }
-                if (!pace.await(number, stop)) {
+                if (stop.isGiven() || !pace.await(number, stop)) {
                     return;
                 }
                 String key = settings.keys() == 0 ? null : Integer.toString(turn);

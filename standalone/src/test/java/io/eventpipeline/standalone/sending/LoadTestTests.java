@@ -94,6 +94,25 @@ class LoadTestTests {
     }
 
     @Test
+    void signalLeavesNoGap() throws Exception {
+        StopSignal stop = new StopSignal();
+        Thread ending =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            while (door.stored().size() < 500) {
+                                Thread.onSpinWait();
+                            }
+                            stop.give();
+                        });
+
+        LoadReport.Figures figures = new LoadTest(settings(0, 0, false), stop).run(_ -> {});
+
+        ending.join();
+        assertThat(figures.acknowledged()).isEqualTo(figures.sent()).isGreaterThanOrEqualTo(500);
+        assertEachNumberIsStoredOnce((int) figures.sent());
+    }
+
+    @Test
     void rateIsKept() {
         LoadReport.Figures figures = run(60, 200, true);
 
@@ -102,19 +121,21 @@ class LoadTestTests {
     }
 
     private LoadReport.Figures run(int count, double perSecond, boolean streamed) {
-        LoadTest.Settings settings =
-                new LoadTest.Settings(
-                        door.door(),
-                        RUN,
-                        count,
-                        perSecond,
-                        100,
-                        2,
-                        10,
-                        streamed,
-                        0,
-                        Duration.ofSeconds(10));
-        return new LoadTest(settings, new StopSignal()).run(_ -> {});
+        return new LoadTest(settings(count, perSecond, streamed), new StopSignal()).run(_ -> {});
+    }
+
+    private LoadTest.Settings settings(int count, double perSecond, boolean streamed) {
+        return new LoadTest.Settings(
+                door.door(),
+                RUN,
+                count,
+                perSecond,
+                100,
+                2,
+                10,
+                streamed,
+                0,
+                Duration.ofSeconds(10));
     }
 
     private void assertEachNumberIsStoredOnce(int count) {
