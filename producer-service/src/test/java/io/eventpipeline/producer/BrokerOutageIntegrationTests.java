@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.eventpipeline.localcluster.LocalBroker;
 import io.eventpipeline.localcluster.LocalKafka;
 import io.eventpipeline.producer.Service.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -137,6 +138,25 @@ class BrokerOutageIntegrationTests {
         await().atMost(READY)
                 .until(() ->
                         service.post("/checkouts", checkoutOf(ALICE, "after")).status() == 200);
+    }
+
+    @Test
+    void answersEachLineOfAStreamInTimeWhileTheBrokerIsFrozen() throws IOException {
+        try (RecordStreamClient stream =
+                new RecordStreamClient(
+                        service.port(), "/topics/ops.log.dev.line/records?acks=all")) {
+            stream.send("{\"value\":\"before\"}\n");
+            assertThat(stream.next().has("offset")).isTrue();
+            broker.suspend();
+
+            long sent = System.nanoTime();
+            stream.send("{\"value\":\"one\"}\n{\"value\":\"two\"}\n");
+            for (int i = 0; i < 2; i++) {
+                assertThat(stream.next().get("outcome").stringValue())
+                        .isIn("unknown", "not_written");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(UNKNOWN);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.eventpipeline.localcluster.FreePorts;
 import io.eventpipeline.localcluster.LocalKafka;
 import io.eventpipeline.localcluster.LocalProcess;
 import io.eventpipeline.producer.Service.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +85,24 @@ class ShutdownIntegrationTests {
         assertThat(ended.join()).as("ended by itself").isTrue();
         assertThat(new Topics(kafka.bootstrapServers()).read("commerce.order.dev.placed"))
                 .hasSize(2);
+    }
+
+    @Test
+    void endsAStreamWithAWordForTheRestOfIt() throws IOException {
+        try (RecordStreamClient stream =
+                new RecordStreamClient(service.port(), "/topics/ops.log.dev.line/records")) {
+            stream.send("{\"value\":\"first\"}\n");
+            assertThat(stream.next().has("offset")).isTrue();
+
+            CompletableFuture<Boolean> ended =
+                    CompletableFuture.supplyAsync(() -> process.stop(LONGEST_SHUTDOWN));
+            await().atMost(READY).until(() -> !service.accepts());
+            stream.send("{\"value\":\"in hand\"}\n{\"value\":\"too late\"}\n");
+
+            assertThat(stream.next().has("offset")).isTrue();
+            assertThat(stream.next().get("status").intValue()).isEqualTo(503);
+            assertThat(ended.join()).as("ended by itself").isTrue();
+        }
     }
 
     @Test
