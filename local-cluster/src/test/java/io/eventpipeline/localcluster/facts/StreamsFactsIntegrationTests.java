@@ -65,10 +65,12 @@ class StreamsFactsIntegrationTests {
                                     new NewTopic(ADDRESSES, 1, (short) 1)))
                     .all()
                     .get(60, TimeUnit.SECONDS);
+            // Of today: what is older than the topic's retention may be deleted before it is read.
+            long now = System.currentTimeMillis();
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < CUSTOMERS; i++) {
-                sent.add(producer.send(record(ADDRESSES, 1_000 + i, "customer-" + i)));
-                sent.add(producer.send(record(ORDERS, 2_000 + i, "customer-" + i)));
+                sent.add(producer.send(record(ADDRESSES, now - 2_000 + i, "customer-" + i)));
+                sent.add(producer.send(record(ORDERS, now - 1_000 + i, "customer-" + i)));
             }
             for (Future<RecordMetadata> one : sent) {
                 RecordMetadata stored = one.get(60, TimeUnit.SECONDS);
