@@ -27,7 +27,7 @@ final class SendOptions {
             names = "--topic",
             paramLabel = "NAME",
             description =
-                    "a topic that takes plain text: ops.log.<environment>.line, which every"
+                    "a topic that takes plain text: that of log lines, which every"
                             + " pipeline has, if not given")
     private @Nullable String topic;
 

@@ -52,8 +52,7 @@ final class VerifyConsumeCommand implements Callable<Integer> {
             names = "--topic",
             paramLabel = "NAME",
             description =
-                    "the topic; that of the receipts, else ops.log.<environment>.line, if not"
-                            + " given")
+                    "the topic; that of the receipts, else that of log lines, if not" + " given")
     private @Nullable String topic;
 
     @Option(
