@@ -7,6 +7,7 @@ import static io.eventpipeline.model.topic.DeliveryProfile.CRITICAL;
 import static io.eventpipeline.model.topic.DeliveryProfile.LOSSY;
 import static io.eventpipeline.model.topic.DeliveryProfile.STANDARD;
 import static io.eventpipeline.model.topic.TopicDefinition.Audience.CONNECT;
+import static io.eventpipeline.model.topic.TopicDefinition.Audience.PRODUCER;
 import static io.eventpipeline.model.topic.TopicDefinition.Audience.SENDERS;
 import static io.eventpipeline.model.topic.TopicDefinition.Audience.TOPOLOGIES;
 
@@ -133,7 +134,20 @@ public enum PipelineTopic {
     /** Connect's source offsets. */
     CONNECT_OFFSETS("platform.connect", "offsets", 25, COMPACT, null, CRITICAL, null, CONNECT),
     /** Connect's connector and task states. */
-    CONNECT_STATUS("platform.connect", "status", 5, COMPACT, null, CRITICAL, null, CONNECT);
+    CONNECT_STATUS("platform.connect", "status", 5, COMPACT, null, CRITICAL, null, CONNECT),
+    /**
+     * What became of requests that can be repeated or asked for; how long it is kept is how long a
+     * repeat is known.
+     */
+    PRODUCER_REQUESTS(
+            "platform.producer",
+            "requests",
+            8,
+            COMPACT_AND_DELETE,
+            days(1),
+            CRITICAL,
+            null,
+            PRODUCER);
 
     private final String projectAndService;
     private final String event;
@@ -171,7 +185,7 @@ public enum PipelineTopic {
                 retention,
                 profile,
                 eventType,
-                eventType != null || audience == CONNECT,
+                eventType != null || audience.isService(),
                 audience);
     }
 

@@ -1,7 +1,6 @@
 package io.eventpipeline.model.topic;
 
 import io.eventpipeline.model.event.Event;
-import io.eventpipeline.model.topic.TopicDefinition.Audience;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The topics of the pipeline in one environment: {@code <project>.<service>.<environment>.<event>},
- * and a dead-letter topic for each but Connect's. Immutable and thread-safe.
+ * and a dead-letter topic for each but those that a service keeps for itself. Immutable and thread-safe.
  */
 public final class TopicCatalogue {
 
@@ -35,7 +34,7 @@ public final class TopicCatalogue {
             TopicDefinition definition = topic.in(environment);
             topics.put(topic, definition);
             byName.put(definition.name(), definition);
-            if (definition.audience() != Audience.CONNECT) {
+            if (!definition.audience().isService()) {
                 TopicDefinition deadLetter = definition.deadLetter();
                 byName.put(deadLetter.name(), deadLetter);
             }

@@ -43,6 +43,12 @@ public record TopicDefinition(
 
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(14);
 
+    /**
+     * The segment that is written to is neither compacted nor deleted, and would be read back whole
+     * at each start.
+     */
+    private static final Duration SEGMENT_OF_REQUESTS = Duration.ofHours(1);
+
     /** Who writes to a topic, and so which doors know it. */
     public enum Audience {
         /** Any sender, by a REST door. */
@@ -52,7 +58,14 @@ public record TopicDefinition(
         /** Whoever could not process a record. */
         DEAD_LETTERS,
         /** Kafka Connect, for itself. */
-        CONNECT
+        CONNECT,
+        /** The producer-service, for itself. */
+        PRODUCER;
+
+        /** Whether a service keeps what only it understands there: no door and no dead letters. */
+        boolean isService() {
+            return this == CONNECT || this == PRODUCER;
+        }
     }
 
     /**
@@ -106,6 +119,10 @@ public record TopicDefinition(
         if (audience == Audience.DEAD_LETTERS) {
             configs.put(
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_DEAD_LETTER_BYTES));
+        }
+        if (audience == Audience.PRODUCER) {
+            configs.put(
+                    TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT_OF_REQUESTS.toMillis()));
         }
         return configs;
     }

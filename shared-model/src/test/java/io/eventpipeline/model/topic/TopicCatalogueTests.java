@@ -23,10 +23,11 @@ class TopicCatalogueTests {
     }
 
     @Test
-    void everyTopicButConnectsHasADeadLetterTopicWithAsManyPartitions() {
+    void everyTopicButAServicesOwnHasADeadLetterTopicWithAsManyPartitions() {
         assertThat(
                         Arrays.stream(PipelineTopic.values())
-                                .filter(t -> !t.name().startsWith("CONNECT")))
+                                .filter(t -> !t.name().startsWith("CONNECT"))
+                                .filter(t -> t != PipelineTopic.PRODUCER_REQUESTS))
                 .allSatisfy(topic ->
                         assertThat(catalogue.find(catalogue.deadLetterName(topic)))
                                 .hasValueSatisfying(letter -> {
@@ -37,6 +38,16 @@ class TopicCatalogueTests {
                                 }));
         assertThat(catalogue.find(catalogue.deadLetterName(PipelineTopic.CONNECT_STATUS)))
                 .isEmpty();
+        assertThat(catalogue.find(catalogue.deadLetterName(PipelineTopic.PRODUCER_REQUESTS)))
+                .isEmpty();
+    }
+
+    @Test
+    void theLedgerOfRequestsIsCompactedAndForgottenWithinHoursOfItsRetention() {
+        assertThat(catalogue.get(PipelineTopic.PRODUCER_REQUESTS).configs(1))
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry("retention.ms", "86400000")
+                .containsEntry("segment.ms", "3600000");
     }
 
     @Test
