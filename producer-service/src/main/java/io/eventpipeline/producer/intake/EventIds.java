@@ -1,5 +1,6 @@
 package io.eventpipeline.producer.intake;
 
+import io.eventpipeline.producer.retries.IdempotencyKey;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

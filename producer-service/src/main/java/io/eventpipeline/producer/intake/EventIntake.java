@@ -6,6 +6,8 @@ import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.producer.delivery.EventPublisher;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.EventReader.Taken;
+import io.eventpipeline.producer.retries.IdempotencyKey;
+import io.eventpipeline.producer.retries.SafeRetries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +27,7 @@ final class EventIntake {
     private final RequestBodies bodies;
     private final EventReader reader;
     private final EventPublisher publisher;
+    private final SafeRetries retries;
     private final TopicCatalogue catalogue;
     private final Clock clock;
 
@@ -33,12 +36,14 @@ final class EventIntake {
             RequestBodies bodies,
             EventReader reader,
             EventPublisher publisher,
+            SafeRetries retries,
             TopicCatalogue catalogue,
             Clock clock) {
         this.inFlight = inFlight;
         this.bodies = bodies;
         this.reader = reader;
         this.publisher = publisher;
+        this.retries = retries;
         this.catalogue = catalogue;
         this.clock = clock;
     }
@@ -67,7 +72,8 @@ final class EventIntake {
         IdempotencyKey key = IdempotencyKey.of(request.getHeaders(IdempotencyKey.HEADER));
         String trace = TraceParent.validOrNull(request.getHeader(TraceParent.HEADER));
         try (InFlightLimit.Share share = inFlight.enter()) {
-            Taken<E> taken = reading.apply(bodies.read(request, share));
+            byte[] body = bodies.read(request, share);
+            Taken<E> taken = reading.apply(body);
             Instant takenAt = clock.instant();
             EventIds ids = new EventIds(key, taken.array(), takenAt);
             List<OutgoingRecord> outgoing = new ArrayList<>(taken.events().size());
@@ -82,8 +88,15 @@ final class EventIntake {
                                 takenAt,
                                 trace));
             }
-            var results = publisher.publish(outgoing);
-            return taken.array() ? Answers.toAll(results) : Answers.toOne(results.getFirst());
+            boolean array = taken.array();
+            return retries.answer(
+                    request,
+                    route,
+                    body,
+                    patience -> {
+                        var results = publisher.publish(outgoing, patience);
+                        return array ? Answers.toAll(results) : Answers.toOne(results.getFirst());
+                    });
         }
     }
 }

@@ -2,6 +2,7 @@ package io.eventpipeline.producer.intake;
 
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.producer.delivery.EventPublisher;
+import io.eventpipeline.producer.retries.SafeRetries;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -42,8 +43,9 @@ class IntakeConfiguration {
             RequestBodies bodies,
             EventReader reader,
             EventPublisher publisher,
+            SafeRetries retries,
             TopicCatalogue catalogue,
             Clock clock) {
-        return new EventIntake(inFlight, bodies, reader, publisher, catalogue, clock);
+        return new EventIntake(inFlight, bodies, reader, publisher, retries, catalogue, clock);
     }
 }

@@ -367,7 +367,6 @@ class TypedEventsControllerTests {
                         mvc.post()
                                 .uri("/orders")
                                 .contentType("application/json")
-                                .header("Idempotency-Key", "\"k-1\"")
                                 .header("Accept", "text/html")
                                 .content(ALICES_ORDER))
                 .hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
@@ -383,7 +382,6 @@ class TypedEventsControllerTests {
                           "instance": "/orders",
                           "retryable": true,
                           "outcome": "not_written",
-                          "eventId": "k-1",
                           "topic": "commerce.order.dev.placed"
                         }
                         """);
@@ -395,7 +393,6 @@ class TypedEventsControllerTests {
                         mvc.post()
                                 .uri("/orders")
                                 .contentType("application/json")
-                                .header("Idempotency-Key", "k-2")
                                 .content("[%s,%s]".formatted(ALICES_ORDER, ALICES_ORDER)))
                 .hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
                 .hasHeader("Retry-After", "1")
@@ -404,9 +401,34 @@ class TypedEventsControllerTests {
                         """
                         {
                           "records": [
-                            {"status": 503, "outcome": "not_written", "retryable": true, "eventId": "k-2/0"},
-                            {"status": 503, "outcome": "not_written", "retryable": true, "eventId": "k-2/1"}
+                            {"status": 503, "outcome": "not_written", "retryable": true},
+                            {"status": 503, "outcome": "not_written", "retryable": true}
                           ]
+                        }
+                        """);
+    }
+
+    /** Nobody can say whether it came before, so it is refused as a whole. */
+    @Test
+    void tellsItOnceForARequestWithAKey() {
+        assertThat(
+                        mvc.post()
+                                .uri("/orders")
+                                .contentType("application/json")
+                                .header("Idempotency-Key", "\"k-1\"")
+                                .content("[%s,%s]".formatted(ALICES_ORDER, ALICES_ORDER)))
+                .hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+                .hasContentType("application/problem+json")
+                .hasHeader("Retry-After", "1")
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        """
+                        {
+                          "type": "https://eventpipeline.io/problems/kafka-unavailable",
+                          "status": 503,
+                          "instance": "/orders",
+                          "retryable": true,
+                          "outcome": "not_written"
                         }
                         """);
     }

@@ -25,6 +25,8 @@ public enum ProblemType {
     UNKNOWN_PATH(HttpStatus.NOT_FOUND, "There is nothing at this path", false),
     /** There is no such topic, or it is not meant for senders. */
     UNKNOWN_TOPIC(HttpStatus.NOT_FOUND, "The topic cannot be sent to", false),
+    /** The delivery was never promised, or is forgotten. */
+    UNKNOWN_DELIVERY(HttpStatus.NOT_FOUND, "The delivery is not known", false),
     /** The path is right, but what it names does not exist, or not yet. */
     NOT_FOUND(HttpStatus.NOT_FOUND, "It does not exist", false),
     /** The path does not take this method; {@code Allow} names those that it takes. */
@@ -33,6 +35,11 @@ public enum ProblemType {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable media type", false),
     /** The request did not arrive in time. */
     REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request did not arrive in time", true),
+    /** Another request with the same {@code Idempotency-Key} is being worked on. */
+    IDEMPOTENCY_CONFLICT(HttpStatus.CONFLICT, "The request is being worked on", true),
+    /** The {@code Idempotency-Key} was used for another request. */
+    IDEMPOTENCY_MISMATCH(
+            HttpStatus.UNPROCESSABLE_CONTENT, "The key belongs to another request", false),
     /** The body is larger than the limit that {@code detail} names. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large", false),
     /** The body's media type is not one that the path takes. */

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * The topics of the pipeline in one environment: {@code <project>.<service>.<environment>.<event>},
- * and a dead-letter topic for each but those that a service keeps for itself. Immutable and thread-safe.
+ * and a dead-letter topic for each but those that a service keeps for itself. Immutable and
+ * thread-safe.
  */
 public final class TopicCatalogue {
 

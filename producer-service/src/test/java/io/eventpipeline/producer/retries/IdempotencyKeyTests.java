@@ -1,4 +1,4 @@
-package io.eventpipeline.producer.intake;
+package io.eventpipeline.producer.retries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

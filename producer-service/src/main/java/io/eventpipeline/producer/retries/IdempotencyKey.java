@@ -1,4 +1,4 @@
-package io.eventpipeline.producer.intake;
+package io.eventpipeline.producer.retries;
 
 import io.eventpipeline.starter.problem.ProblemType;
 import java.util.Enumeration;
@@ -51,6 +51,7 @@ public record IdempotencyKey(String value) {
     }
 
     private static ErrorResponseException refused(String reason) {
-        return ProblemType.INVALID_PARAMETER.exception("Header '" + HEADER + "' " + reason);
+        return SafeRetries.described(
+                ProblemType.INVALID_PARAMETER.exception("Header '" + HEADER + "' " + reason));
     }
 }
