@@ -1,6 +1,7 @@
 package io.eventpipeline.producer;
 
 import static io.eventpipeline.producer.Orders.ALICE;
+import static io.eventpipeline.producer.Orders.checkoutOf;
 import static io.eventpipeline.producer.Orders.placedBy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,8 @@ import io.eventpipeline.localcluster.SharedCluster;
 import io.eventpipeline.producer.Service.Answer;
 import io.eventpipeline.producer.retries.ledger.Digest;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A request with an {@code Idempotency-Key} is done once, whichever of two instances it comes to,
@@ -148,6 +153,48 @@ class RetriesIntegrationTests {
                                             + " rel=\"describedby\"");
                 });
         assertThat(storedUnder("race")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/log-lines | text/plain | one line",
+                "/topics/%1$s/records | application/json | {\"records\":[{\"value\":%2$s}]}",
+                "/topics/%1$s | application/vnd.kafka.json.v2+json |"
+                        + " {\"records\":[{\"value\":%2$s}]}",
+                "/records | application/json |"
+                        + " {\"records\":[{\"topic\":\"%1$s\",\"value\":%2$s}]}",
+                "/records?atomic=true | application/json |"
+                        + " {\"records\":[{\"topic\":\"%1$s\",\"value\":%2$s}]}",
+                "/topics/ops.log.retries.line/records | text/plain | a raw line",
+                "/checkouts | application/json | %3$s",
+                "/events | application/cloudevents+json | {\"specversion\":\"1.0\",\"id\":\"e-1\","
+                        + "\"source\":\"/shop\",\"type\":\"io.eventpipeline.order.placed.v1\","
+                        + "\"data\":%2$s}",
+            })
+    void everyDoorKnowsARepeat(String path, String type, String body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(one.uri(path.formatted(ORDERS)))
+                        .header("Content-Type", type)
+                        .header(KEY, "\"" + path + "\"")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        body.formatted(
+                                                ORDERS,
+                                                placedBy(ALICE, "door"),
+                                                checkoutOf(ALICE, "door"))));
+        Answer first = one.exchange(request);
+        assertThat(first.status()).as(first.response().body()).isEqualTo(200);
+
+        // The answer of a transaction is known when it was read back.
+        await().atMost(READY).until(() -> one.exchange(request).status() != 409);
+        Answer again = one.exchange(request);
+
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("Content-Type")).isEqualTo(first.header("Content-Type"));
+        assertThat(again.response().body()).isEqualTo(first.response().body());
     }
 
     @Test

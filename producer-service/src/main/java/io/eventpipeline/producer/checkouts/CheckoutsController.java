@@ -4,7 +4,6 @@ import io.eventpipeline.model.event.Event;
 import io.eventpipeline.model.event.EventIdentity;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
-import io.eventpipeline.producer.delivery.transactions.TransactionPublisher;
 import io.eventpipeline.producer.intake.Answers;
 import io.eventpipeline.producer.intake.EventDoor;
 import io.eventpipeline.producer.intake.EventDoors;
@@ -14,6 +13,7 @@ import io.eventpipeline.producer.intake.EventRecords;
 import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.retries.AtomicRetries;
 import io.eventpipeline.producer.retries.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class CheckoutsController {
     private final InFlightLimit inFlight;
     private final RequestBodies bodies;
     private final EventReader reader;
-    private final TransactionPublisher publisher;
+    private final AtomicRetries retries;
     private final TopicCatalogue catalogue;
     private final Clock clock;
 
@@ -44,13 +44,13 @@ final class CheckoutsController {
             InFlightLimit inFlight,
             RequestBodies bodies,
             EventReader reader,
-            TransactionPublisher publisher,
+            AtomicRetries retries,
             TopicCatalogue catalogue,
             Clock clock) {
         this.inFlight = inFlight;
         this.bodies = bodies;
         this.reader = reader;
-        this.publisher = publisher;
+        this.retries = retries;
         this.catalogue = catalogue;
         this.clock = clock;
     }
@@ -62,24 +62,21 @@ final class CheckoutsController {
         IdempotencyKey key = IdempotencyKey.of(request.getHeaders(IdempotencyKey.HEADER));
         String trace = TraceParent.validOrNull(request.getHeader(TraceParent.HEADER));
         try (InFlightLimit.Share share = inFlight.enter()) {
-            Checkout checkout = Checkout.read(bodies.read(request, share), reader);
+            byte[] body = bodies.read(request, share);
+            Checkout checkout = Checkout.read(body, reader);
             Instant takenAt = clock.instant();
             EventIds ids = new EventIds(key, true, takenAt);
-            return Answers.toAll(
-                    publisher.publish(
-                            List.of(
-                                    outgoing(
-                                            EventDoors.ORDERS,
-                                            checkout.order(),
-                                            ids.at(0),
-                                            takenAt,
-                                            trace),
-                                    outgoing(
-                                            EventDoors.PAYMENTS,
-                                            checkout.payment(),
-                                            ids.at(1),
-                                            takenAt,
-                                            trace))));
+            List<OutgoingRecord> both =
+                    List.of(
+                            outgoing(
+                                    EventDoors.ORDERS, checkout.order(), ids.at(0), takenAt, trace),
+                            outgoing(
+                                    EventDoors.PAYMENTS,
+                                    checkout.payment(),
+                                    ids.at(1),
+                                    takenAt,
+                                    trace));
+            return retries.answer(request, ROUTE, body, both, Answers::toAll);
         }
     }
 

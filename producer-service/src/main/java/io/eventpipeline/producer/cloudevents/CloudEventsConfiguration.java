@@ -6,6 +6,7 @@ import io.eventpipeline.producer.intake.EventReader;
 import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
+import io.eventpipeline.producer.retries.SafeRetries;
 import io.eventpipeline.producer.topics.TopicDirectory;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +25,7 @@ class CloudEventsConfiguration {
             TopicDirectory topics,
             EventReader reader,
             EventPublisher publisher,
+            SafeRetries retries,
             Clock clock) {
         return new CloudEventsIntake(
                 inFlight,
@@ -31,6 +33,7 @@ class CloudEventsConfiguration {
                 limits,
                 new EventRouting(catalogue, topics, reader),
                 publisher,
+                retries,
                 clock);
     }
 

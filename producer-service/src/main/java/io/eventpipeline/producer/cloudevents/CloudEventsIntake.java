@@ -8,6 +8,7 @@ import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.retries.SafeRetries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,11 +24,14 @@ import org.springframework.http.ResponseEntity;
  */
 final class CloudEventsIntake {
 
+    private static final String ROUTE = "/events";
+
     private final InFlightLimit inFlight;
     private final RequestBodies bodies;
     private final IntakeProperties limits;
     private final EventRouting routing;
     private final EventPublisher publisher;
+    private final SafeRetries retries;
     private final Clock clock;
 
     CloudEventsIntake(
@@ -36,12 +40,14 @@ final class CloudEventsIntake {
             IntakeProperties limits,
             EventRouting routing,
             EventPublisher publisher,
+            SafeRetries retries,
             Clock clock) {
         this.inFlight = inFlight;
         this.bodies = bodies;
         this.limits = limits;
         this.routing = routing;
         this.publisher = publisher;
+        this.retries = retries;
         this.clock = clock;
     }
 
@@ -54,8 +60,15 @@ final class CloudEventsIntake {
                             ? bodies.readAnything(request, share)
                             : bodies.read(request, share);
             List<OutgoingRecord> outgoing = route(request, reader, body, target);
-            var results = publisher.publish(outgoing);
-            return reader.isBatch() ? Answers.toAll(results) : Answers.toOne(results.getFirst());
+            boolean batch = reader.isBatch();
+            return retries.answer(
+                    request,
+                    ROUTE,
+                    body,
+                    patience -> {
+                        var results = publisher.publish(outgoing, patience);
+                        return batch ? Answers.toAll(results) : Answers.toOne(results.getFirst());
+                    });
         }
     }
 

@@ -14,6 +14,7 @@ import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.intake.TraceParent;
 import io.eventpipeline.producer.retries.IdempotencyKey;
+import io.eventpipeline.producer.retries.SafeRetries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +37,7 @@ final class LogLinesController {
     private final InFlightLimit inFlight;
     private final RequestBodies bodies;
     private final EventPublisher publisher;
+    private final SafeRetries retries;
     private final TopicDefinition topic;
     private final int maxLines;
     private final Clock clock;
@@ -44,12 +46,14 @@ final class LogLinesController {
             InFlightLimit inFlight,
             RequestBodies bodies,
             EventPublisher publisher,
+            SafeRetries retries,
             TopicCatalogue catalogue,
             IntakeProperties properties,
             Clock clock) {
         this.inFlight = inFlight;
         this.bodies = bodies;
         this.publisher = publisher;
+        this.retries = retries;
         this.topic = catalogue.get(PipelineTopic.LOG_LINE);
         this.maxLines = properties.maxEvents();
         this.clock = clock;
@@ -60,8 +64,13 @@ final class LogLinesController {
         IdempotencyKey key = IdempotencyKey.of(request.getHeaders(IdempotencyKey.HEADER));
         String trace = TraceParent.validOrNull(request.getHeader(TraceParent.HEADER));
         try (InFlightLimit.Share share = inFlight.enter()) {
-            List<byte[]> lines = LogLines.split(bodies.read(request, share), maxLines);
-            return Answers.toAll(publisher.publish(records(lines, key, trace)));
+            byte[] body = bodies.read(request, share);
+            List<OutgoingRecord> records = records(LogLines.split(body, maxLines), key, trace);
+            return retries.answer(
+                    request,
+                    ROUTE,
+                    body,
+                    patience -> Answers.toAll(publisher.publish(records, patience)));
         }
     }
 

@@ -4,11 +4,12 @@ import io.eventpipeline.model.json.Violation;
 import io.eventpipeline.producer.delivery.DeliveryResult;
 import io.eventpipeline.producer.delivery.EventPublisher;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
-import io.eventpipeline.producer.delivery.transactions.TransactionPublisher;
 import io.eventpipeline.producer.intake.EventIds;
 import io.eventpipeline.producer.intake.EventRecords;
 import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.retries.AtomicRetries;
 import io.eventpipeline.producer.retries.IdempotencyKey;
+import io.eventpipeline.producer.retries.SafeRetries;
 import io.eventpipeline.producer.topics.AvailableTopic;
 import io.eventpipeline.producer.topics.TopicDirectory;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 
 /**
  * Checks all records of a request against their topics and sends them if nothing is wrong with any.
@@ -29,19 +32,22 @@ public final class RecordIntake {
     private final TopicDirectory topics;
     private final RecordFactory factory;
     private final EventPublisher publisher;
-    private final TransactionPublisher transactions;
+    private final SafeRetries retries;
+    private final AtomicRetries atomic;
     private final Clock clock;
 
     RecordIntake(
             TopicDirectory topics,
             RecordFactory factory,
             EventPublisher publisher,
-            TransactionPublisher transactions,
+            SafeRetries retries,
+            AtomicRetries atomic,
             Clock clock) {
         this.topics = topics;
         this.factory = factory;
         this.publisher = publisher;
-        this.transactions = transactions;
+        this.retries = retries;
+        this.atomic = atomic;
         this.clock = clock;
     }
 
@@ -117,13 +123,31 @@ public final class RecordIntake {
         return topic;
     }
 
-    /** Sends all, each for itself. */
-    List<DeliveryResult> send(List<OutgoingRecord> outgoing) {
-        return publisher.publish(outgoing);
+    /**
+     * Sends all, each for itself, or gives the answer of when they were sent.
+     *
+     * @param route the request's path, with whatever of it decides where the records go
+     */
+    ResponseEntity<Object> send(
+            HttpServletRequest request,
+            String route,
+            byte[] body,
+            List<OutgoingRecord> outgoing,
+            Function<List<DeliveryResult>, ResponseEntity<Object>> toAnswer) {
+        return retries.answer(
+                request,
+                route,
+                body,
+                patience -> toAnswer.apply(publisher.publish(outgoing, patience)));
     }
 
-    /** Stores all or none. */
-    List<DeliveryResult> sendTogether(List<OutgoingRecord> outgoing) {
-        return transactions.publish(outgoing);
+    /** Stores all or none, or gives the answer of when they were stored. */
+    ResponseEntity<Object> sendTogether(
+            HttpServletRequest request,
+            String route,
+            byte[] body,
+            List<OutgoingRecord> outgoing,
+            Function<List<DeliveryResult>, ResponseEntity<Object>> toAnswer) {
+        return atomic.answer(request, route, body, outgoing, toAnswer);
     }
 }

@@ -1,9 +1,10 @@
 package io.eventpipeline.producer.records;
 
 import io.eventpipeline.producer.delivery.EventPublisher;
-import io.eventpipeline.producer.delivery.transactions.TransactionPublisher;
 import io.eventpipeline.producer.intake.EventReader;
 import io.eventpipeline.producer.intake.IntakeProperties;
+import io.eventpipeline.producer.retries.AtomicRetries;
+import io.eventpipeline.producer.retries.SafeRetries;
 import io.eventpipeline.producer.topics.TopicDirectory;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -24,8 +25,9 @@ class RecordsConfiguration {
             TopicDirectory topics,
             RecordFactory factory,
             EventPublisher publisher,
-            TransactionPublisher transactions,
+            SafeRetries retries,
+            AtomicRetries atomic,
             Clock clock) {
-        return new RecordIntake(topics, factory, publisher, transactions, clock);
+        return new RecordIntake(topics, factory, publisher, retries, atomic, clock);
     }
 }

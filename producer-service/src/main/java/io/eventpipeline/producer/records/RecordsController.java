@@ -90,7 +90,9 @@ final class RecordsController {
                     RecordEnvelope.read(body, Defaults.of(topic), false, maxRecords);
             RecordFactory.Request taken = intake.begin(request, options, route, true);
             List<OutgoingRecord> outgoing = intake.check(sent, topic, taken, "/records");
-            return Answers.toAll(atomic ? intake.sendTogether(outgoing) : intake.send(outgoing));
+            return atomic
+                    ? intake.sendTogether(request, route, body, outgoing, Answers::toAll)
+                    : intake.send(request, route, body, outgoing, Answers::toAll);
         }
     }
 
@@ -109,13 +111,13 @@ final class RecordsController {
         RecordOptions options = RecordOptions.of(acks, partitioner);
         AvailableTopic target = intake.topic(topic, options);
         try (InFlightLimit.Share share = inFlight.enter()) {
-            SentRecord sent =
-                    RawRecord.of(
-                            bodies.readUtf8(request, share), request, key, partition, timestamp);
-            RecordFactory.Request taken =
-                    intake.begin(request, options, "/topics/" + topic + "/records", false);
+            byte[] body = bodies.readUtf8(request, share);
+            SentRecord sent = RawRecord.of(body, request, key, partition, timestamp);
+            String route = "/topics/" + topic + "/records";
+            RecordFactory.Request taken = intake.begin(request, options, route, false);
             var outgoing = intake.check(List.of(sent), target, taken, null);
-            return Answers.toOne(intake.send(outgoing).getFirst());
+            return intake.send(
+                    request, route, body, outgoing, results -> Answers.toOne(results.getFirst()));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.eventpipeline.model.json.InvalidEventException;
 import io.eventpipeline.model.json.MalformedJsonException;
 import io.eventpipeline.producer.delivery.DeliveryFailure;
 import io.eventpipeline.producer.delivery.DeliveryResult;
+import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.delivery.Receipt;
 import io.eventpipeline.producer.intake.Answers;
 import io.eventpipeline.producer.intake.InFlightLimit;
@@ -79,7 +80,7 @@ final class V2RecordsController {
             path = "/topics/{topic}",
             consumes = {JSON, BINARY, TEXT})
     ResponseEntity<Object> toTopic(@PathVariable String topic, HttpServletRequest request) {
-        return send(topic, null, request);
+        return send(topic, null, "/topics/" + topic, request);
     }
 
     /** Records for one partition. */
@@ -88,11 +89,11 @@ final class V2RecordsController {
             consumes = {JSON, BINARY, TEXT})
     ResponseEntity<Object> toPartition(
             @PathVariable String topic, @PathVariable int partition, HttpServletRequest request) {
-        return send(topic, partition, request);
+        return send(topic, partition, "/topics/" + topic + "/partitions/" + partition, request);
     }
 
     private ResponseEntity<Object> send(
-            String topic, @Nullable Integer partition, HttpServletRequest request) {
+            String topic, @Nullable Integer partition, String route, HttpServletRequest request) {
         RecordOptions options = RecordOptions.of(null, null);
         AvailableTopic target = intake.topic(topic, options);
         try (InFlightLimit.Share share = inFlight.enter()) {
@@ -102,15 +103,15 @@ final class V2RecordsController {
                             .map(one -> partition == null ? one : one.to(partition))
                             .toList();
             RecordFactory.Request taken = intake.begin(request, options, "/topics/" + topic, true);
-            List<DeliveryResult> results =
-                    intake.send(intake.check(sent, target, taken, "/records"));
-            return Answers.withStatusOfAll(results)
-                    .contentType(ANSWER)
-                    .body(
-                            Map.of(
-                                    "offsets",
-                                    results.stream().map(V2RecordsController::entry).toList()));
+            List<OutgoingRecord> outgoing = intake.check(sent, target, taken, "/records");
+            return intake.send(request, route, body, outgoing, V2RecordsController::toAnswer);
         }
+    }
+
+    private static ResponseEntity<Object> toAnswer(List<DeliveryResult> results) {
+        return Answers.withStatusOfAll(results)
+                .contentType(ANSWER)
+                .body(Map.of("offsets", results.stream().map(V2RecordsController::entry).toList()));
     }
 
     private static Defaults defaults(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package io.eventpipeline.producer.retries;
 
 import io.eventpipeline.producer.delivery.EventPublisher;
+import io.eventpipeline.producer.delivery.transactions.TransactionPublisher;
 import io.eventpipeline.producer.retries.ledger.RequestLedger;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.micrometer.core.instrument.Gauge;
@@ -44,5 +45,10 @@ class RetriesConfiguration {
             AnswerForms forms,
             EventPublisher publisher) {
         return new SafeRetries(ledger, kafka, background, forms, publisher.deadline());
+    }
+
+    @Bean
+    AtomicRetries atomicRetries(SafeRetries retries, TransactionPublisher transactions) {
+        return new AtomicRetries(retries, transactions);
     }
 }
