@@ -33,7 +33,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class GuaranteeRun implements AutoCloseable {
 
     static final int CUSTOMERS = 24;
-    private static final int ORDERS_A_SECOND = Integer.getInteger("system-tests.rate", 60);
+    private static final int ORDERS_A_SECOND = Integer.getInteger("system-tests.rate", 20);
 
     /** Enough that each fault meets orders before, during and after it. */
     private static final int ORDERS_BETWEEN = 100;
