@@ -49,10 +49,4 @@ final class TopicInFlightLimit {
             share.bytes.addAndGet(-bytes);
         }
     }
-
-    /** The records of a topic that wait for Kafka now. */
-    long records(String topic) {
-        Share share = shares.get(topic);
-        return share == null ? 0 : share.records.get();
-    }
 }

@@ -39,7 +39,7 @@ public final class EventIds {
     }
 
     /** UUID version 7 (RFC 9562, section 5.7): neighbours in time are neighbours in an index. */
-    public static UUID timeOrdered(Instant time) {
+    static UUID timeOrdered(Instant time) {
         UUID random = UUID.randomUUID();
         long high =
                 (time.toEpochMilli() << 16) | 0x7000 | (random.getMostSignificantBits() & 0xFFF);

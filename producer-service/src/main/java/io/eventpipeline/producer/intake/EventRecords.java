@@ -20,6 +20,9 @@ public final class EventRecords {
     /** The beginning of the {@code ce_source} of events whose senders gave none. */
     public static final String SOURCE = "/producer-service";
 
+    /** The {@code ce_type} of plain text in a topic of log lines, whichever door it came in by. */
+    public static final String LOG_LINE_TYPE = "io.eventpipeline.log.line.v1";
+
     private EventRecords() {}
 
     /**

@@ -46,7 +46,7 @@ public final class RequestBodies {
         requireUtf8(request);
         byte[] body = readAnything(request, share);
         if (body.length == 0) {
-            throw ProblemType.MALFORMED_BODY.exception("There is no body: send a JSON value");
+            throw ProblemType.MALFORMED_BODY.exception("There is no body: the request is empty");
         }
         return body;
     }

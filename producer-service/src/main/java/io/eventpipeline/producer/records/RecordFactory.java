@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordFactory {
 
-    private static final String LOG_LINE_TYPE = "io.eventpipeline.log.line.v1";
-
     private final EventReader reader;
     private final RecordPartitioner partitioner;
     private final Duration maxTimeAhead;
@@ -254,7 +252,7 @@ public final class RecordFactory {
         }
         put(headers, CloudEventHeaders.SPEC_VERSION, "1.0");
         put(headers, CloudEventHeaders.ID, id);
-        put(headers, CloudEventHeaders.TYPE, LOG_LINE_TYPE);
+        put(headers, CloudEventHeaders.TYPE, EventRecords.LOG_LINE_TYPE);
         put(headers, CloudEventHeaders.SOURCE, request.source());
         put(headers, CloudEventHeaders.TIME, request.takenAt().toString());
         if (headers.lastHeader(CloudEventHeaders.CONTENT_TYPE) == null) {

@@ -123,7 +123,7 @@ class TypedEventsControllerTests {
 
     static Stream<Arguments> malformedBodies() {
         return Stream.of(
-                Arguments.of("", "There is no body: send a JSON value"),
+                Arguments.of("", "There is no body: the request is empty"),
                 Arguments.of("   ", "There is no JSON: the value is empty"),
                 Arguments.of(
                         "{\"orderId\":",
