@@ -8,6 +8,7 @@ import io.eventpipeline.model.event.Event;
 import io.eventpipeline.model.event.EventIdentity;
 import io.eventpipeline.model.event.EventTypes;
 import io.eventpipeline.model.json.EventJson;
+import io.eventpipeline.model.topic.DeliveryProfile;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,9 +32,8 @@ public final class Sender implements AutoCloseable {
      * @param transactionalId for a sender that writes transactions
      */
     public Sender(String bootstrapServers, @Nullable String transactionalId) {
-        Map<String, Object> config = new HashMap<>();
+        Map<String, Object> config = new HashMap<>(DeliveryProfile.CRITICAL.producerConfig());
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         if (transactionalId != null) {
             config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);

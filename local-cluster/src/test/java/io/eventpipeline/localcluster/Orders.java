@@ -44,6 +44,9 @@ record Orders(String bootstrapServers) {
                         bootstrapServers,
                         "acks",
                         "all",
+                        // On a topic as new as this, two may overtake each other (KAFKA-15591).
+                        "max.in.flight.requests.per.connection",
+                        1,
                         "request.timeout.ms",
                         5_000,
                         "delivery.timeout.ms",

@@ -1,6 +1,5 @@
 package io.eventpipeline.localcluster.facts;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -232,8 +231,10 @@ class KafkaFactsIntegrationTests {
     }
 
     private static KafkaProducer<String, String> producer(Map<String, Object> own) {
-        Map<String, Object> settings =
-                new HashMap<>(Map.ofEntries(entry("bootstrap.servers", kafka.bootstrapServers())));
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
+        // On a topic just created, two may overtake each other (KAFKA-15591).
+        settings.put("max.in.flight.requests.per.connection", 1);
         settings.putAll(own);
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }

@@ -56,7 +56,13 @@ class StreamsFactsIntegrationTests {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", SERVERS));
                 KafkaProducer<String, String> producer =
                         new KafkaProducer<>(
-                                Map.of("bootstrap.servers", SERVERS),
+                                Map.of(
+                                        "bootstrap.servers",
+                                        SERVERS,
+                                        // On topics as new as these, two may overtake each other
+                                        // (KAFKA-15591).
+                                        "max.in.flight.requests.per.connection",
+                                        1),
                                 new StringSerializer(),
                                 new StringSerializer())) {
             admin.createTopics(

@@ -7,7 +7,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public enum DeliveryProfile {
     /**
      * Nothing may be lost: stored by all in-sync replicas before it counts, in order under retries
-     * (KIP-98).
+     * (KIP-98). One request in flight, although idempotence would allow five: of the first two to a
+     * partition whose leader has just been made known, a broker may refuse the first and take the
+     * second, and then it refuses the first until it times out (KAFKA-15591, after 4.2).
      */
     CRITICAL,
 
@@ -27,9 +29,14 @@ public enum DeliveryProfile {
         return switch (this) {
             case CRITICAL ->
                     Map.of(
-                            ProducerConfig.ACKS_CONFIG, "all",
-                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                            ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+                            ProducerConfig.ACKS_CONFIG,
+                            "all",
+                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                            true,
+                            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                            1,
+                            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                            "lz4");
             case STANDARD ->
                     Map.of(
                             ProducerConfig.ACKS_CONFIG,
