@@ -36,7 +36,7 @@ final class GuaranteeRun implements AutoCloseable {
     private static final int ORDERS_A_SECOND = Integer.getInteger("system-tests.rate", 20);
 
     /** Enough that each fault meets orders before, during and after it. */
-    private static final int ORDERS_BETWEEN = 100;
+    private static final int ORDERS_BETWEEN = 30;
 
     /** Seconds on a quiet machine; generous for one that is ten times slower under load. */
     private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(5);
