@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * ignored, as the standard demands.
  *
  * @param respondAsync whether it wants an answer before the work is done
- * @param patience how long it wants to wait at most; null if it does not say
+ * @param patience how long it wants to wait at most; null if it does not say, or says that it does
+ *     not want to wait at all: nothing can be stored and confirmed in no time, and what cannot be
+ *     complied with is ignored as well
  */
 record Preferences(boolean respondAsync, @Nullable Duration patience) {
 
@@ -40,7 +42,7 @@ record Preferences(boolean respondAsync, @Nullable Duration patience) {
                 }
             }
         }
-        return new Preferences(async, wait);
+        return new Preferences(async, wait == null || wait.isZero() ? null : wait);
     }
 
     /** The shorter of what the client and the service want to wait. */

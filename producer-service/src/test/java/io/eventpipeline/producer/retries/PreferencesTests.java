@@ -43,6 +43,12 @@ class PreferencesTests {
     }
 
     @Test
+    void ignoresThatNobodyWantsToWaitAtAll() {
+        assertThat(read("wait=0").within(DEADLINE)).isEqualTo(DEADLINE);
+        assertThat(read("respond-async, wait=0")).isEqualTo(new Preferences(true, null));
+    }
+
+    @Test
     void waitsNoLongerThanTheServiceDoes() {
         assertThat(read("wait=60").within(DEADLINE)).isEqualTo(DEADLINE);
         assertThat(read().within(DEADLINE)).isEqualTo(DEADLINE);
