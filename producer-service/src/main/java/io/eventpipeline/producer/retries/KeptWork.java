@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.retries.SafeRetries.AnswerRecorder;
 import io.eventpipeline.producer.retries.ledger.Claim;
+import io.eventpipeline.producer.retries.ledger.RecordedAnswer;
 import io.eventpipeline.producer.retries.ledger.RequestLedger;
 import io.eventpipeline.producer.retries.ledger.StoredAnswer;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class KeptWork {
     private final boolean keyed;
     private @Nullable ResponseEntity<Object> recorded;
     private @Nullable StoredAnswer recordedForm;
+    private @Nullable RecordedAnswer recording;
     private Instant expiry = Instant.EPOCH;
 
     KeptWork(
@@ -58,7 +60,8 @@ final class KeptWork {
      */
     ResponseEntity<Object> run(Claim claim, Duration patience, long start) {
         ResponseEntity<Object> answer = work.apply(patience, given -> record(claim, given));
-        if (recordedForm != null && answer.equals(recorded)) {
+        if (recordedForm != null && recording != null && answer.equals(recorded)) {
+            recording.awaitReadBack(timeToKeep(start));
             return given(recordedForm);
         }
         StoredAnswer stored = forms.toStored(answer, path);
@@ -84,7 +87,8 @@ final class KeptWork {
         recorded = answer;
         recordedForm = stored;
         expiry = ledger.expiry();
-        return Optional.of(ledger.answerRecord(claim, stored, expiry));
+        recording = ledger.answerRecord(claim, stored, expiry);
+        return Optional.of(recording.record());
     }
 
     private ResponseEntity<Object> given(StoredAnswer stored) {

@@ -19,23 +19,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Who works on which request, and what it was answered, across instances and restarts. A claim is a
- * record in the topic; it holds once this instance has read it back and nobody's came before. The
- * lower half of the partitions has claims and answers; the upper half has answers that were written
- * in a transaction with their events, so that a transaction left open holds up no claim.
- * Thread-safe; blocks its caller, which should be a virtual thread.
+ * record in the topic; it holds once this instance has read it back and nobody's came before.
+ * Answers that were written in a transaction with their events have partitions of their own, so
+ * that a transaction left open holds up no claim. Thread-safe; blocks its caller, which should be a
+ * virtual thread.
  */
 public final class RequestLedger {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLedger.class);
 
-    private final TopicDefinition topic;
+    private final LedgerRecords records;
     private final String instance;
     private final String life = UUID.randomUUID().toString();
     private final LedgerProperties properties;
@@ -57,7 +56,7 @@ public final class RequestLedger {
             LedgerReader reader,
             AnswerReader old,
             Clock clock) {
-        this.topic = topic;
+        this.records = new LedgerRecords(topic, clock);
         this.instance = instance;
         this.properties = properties;
         this.publisher = publisher;
@@ -131,7 +130,7 @@ public final class RequestLedger {
         // What cannot be written ends the wait; what was written is told by the reader alone.
         CompletableFuture<Void> _ =
                 publisher
-                        .send(toRecord(request, line, partition(request)))
+                        .send(records.ofClaim(request, line))
                         .thenAccept(result -> {
                             if (result instanceof DeliveryFailure failure) {
                                 verdict.completeExceptionally(new NotWritten(failure));
@@ -171,7 +170,8 @@ public final class RequestLedger {
     /** A claim that may yet appear in the log must not stand in the way of the repeat. */
     private void drop(Claim claim) {
         reader.forget(claim.number());
-        CompletableFuture<DeliveryResult> _ = publisher.send(released(claim, null, null));
+        CompletableFuture<DeliveryResult> _ =
+                publisher.send(records.ofRelease(claim, null, null, expiry()));
         active.remove(claim.number());
     }
 
@@ -208,13 +208,7 @@ public final class RequestLedger {
      * that: the events are stored already, and their sender waits.
      */
     public void answered(Claim claim, StoredAnswer answer, Instant expiry, Duration patience) {
-        finish(
-                claim,
-                toRecord(
-                        claim.request(),
-                        answeredLine(claim, answer, expiry),
-                        partition(claim.request())),
-                patience);
+        finish(claim, records.ofAnswer(claim, answer, expiry), patience);
     }
 
     /**
@@ -223,13 +217,11 @@ public final class RequestLedger {
      * repeats until the answer is read back: it is in another partition than claims, so that a
      * repeat's claim might be read before it.
      */
-    public OutgoingRecord answerRecord(Claim claim, StoredAnswer answer, Instant expiry) {
+    public RecordedAnswer answerRecord(Claim claim, StoredAnswer answer, Instant expiry) {
         long number = claim.number();
-        CompletableFuture<Void> _ = reader.verdict(number).thenRun(() -> active.remove(number));
-        return toRecord(
-                claim.request(),
-                answeredLine(claim, answer, expiry),
-                partition(claim.request()) + half());
+        return new RecordedAnswer(
+                records.ofAnswerInTransaction(claim, answer, expiry),
+                reader.verdict(number).thenRun(() -> active.remove(number)));
     }
 
     /**
@@ -245,7 +237,8 @@ public final class RequestLedger {
             Duration patience) {
         finish(
                 claim,
-                released(claim, sameContentOnly ? claim.fingerprint() : null, answer),
+                records.ofRelease(
+                        claim, sameContentOnly ? claim.fingerprint() : null, answer, expiry()),
                 patience);
     }
 
@@ -272,58 +265,5 @@ public final class RequestLedger {
     /** The answer of a request; empty if it can be read no longer, or not now. */
     public Optional<StoredAnswer> answerOf(Standing standing) {
         return cache.find(standing.place()).or(() -> old.read(standing.place()));
-    }
-
-    private LedgerLine answeredLine(Claim claim, StoredAnswer answer, Instant expiry) {
-        return new LedgerLine(
-                State.DONE,
-                claim.number(),
-                null,
-                text(claim.fingerprint()),
-                null,
-                null,
-                expiry.toEpochMilli(),
-                claim.delivery(),
-                answer);
-    }
-
-    private OutgoingRecord released(
-            Claim claim, @Nullable Digest fingerprint, @Nullable StoredAnswer answer) {
-        LedgerLine line =
-                new LedgerLine(
-                        State.RELEASED,
-                        claim.number(),
-                        null,
-                        text(fingerprint),
-                        null,
-                        null,
-                        expiry().toEpochMilli(),
-                        claim.delivery(),
-                        answer);
-        return toRecord(claim.request(), line, partition(claim.request()));
-    }
-
-    private static @Nullable String text(@Nullable Digest digest) {
-        return digest == null ? null : digest.toString();
-    }
-
-    private OutgoingRecord toRecord(Digest request, LedgerLine line, int partition) {
-        return new OutgoingRecord(
-                null,
-                topic,
-                topic.profile(),
-                partition,
-                LedgerLine.key(request, line.state()),
-                line.toBytes(),
-                new RecordHeaders(),
-                clock.millis());
-    }
-
-    private int partition(Digest request) {
-        return (int) Math.floorMod(request.low(), (long) half());
-    }
-
-    private int half() {
-        return Math.max(1, topic.partitions() / 2);
     }
 }
