@@ -295,6 +295,35 @@ class RecordsIntegrationTests {
         assertThat(line.body().get("eventId").stringValue()).isEqualTo("line-1");
     }
 
+    private static List<String> placesOfErrors(String pathAndQuery, String body) {
+        Answer refused =
+                service.exchange(
+                        HttpRequest.newBuilder(service.uri(pathAndQuery))
+                                .header("Content-Type", "text/plain")
+                                .POST(BodyPublishers.ofString(body)));
+        assertThat(refused.status()).isEqualTo(422);
+        return refused.body()
+                .at("/errors")
+                .valueStream()
+                .map(error ->
+                        error.has("parameter")
+                                ? error.get("parameter").stringValue()
+                                : error.get("pointer").stringValue())
+                .toList();
+    }
+
+    @Test
+    void namesTheParameterOrThePlaceInABodyThatIsTheValue() {
+        assertThat(placesOfErrors("/topics/" + PARCELS + "/records?partition=4&timestamp=1", "x"))
+                .containsExactlyInAnyOrder("partition", "timestamp");
+        assertThat(placesOfErrors("/topics/" + LATEST + "/records", "x")).containsExactly("key");
+        assertThat(placesOfErrors("/topics/" + ORDERS + "/records?key=bob", "{\"orderId\":1}"))
+                .contains("#/orderId", "#/customer")
+                .allMatch(place -> place.startsWith("#/"));
+        assertThat(placesOfErrors("/topics/" + ORDERS + "/records", "no json"))
+                .containsExactly("#");
+    }
+
     @Test
     void sendsRecordsToSeveralTopicsInOneCall() {
         List<JsonNode> receipts =

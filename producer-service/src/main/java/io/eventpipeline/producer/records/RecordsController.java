@@ -1,5 +1,6 @@
 package io.eventpipeline.producer.records;
 
+import io.eventpipeline.model.json.InvalidEventException;
 import io.eventpipeline.model.topic.DeliveryProfile;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.Answers;
@@ -120,7 +121,12 @@ final class RecordsController {
             SentRecord sent = RawRecord.of(body, request, key, partition, timestamp);
             String route = "/topics/" + topic + "/records";
             RecordFactory.Request taken = intake.begin(request, options, route, false);
-            var outgoing = intake.check(List.of(sent), target, taken, null);
+            List<OutgoingRecord> outgoing;
+            try {
+                outgoing = intake.check(List.of(sent), target, taken, null);
+            } catch (InvalidEventException e) {
+                throw RawRecord.refused(e);
+            }
             return intake.send(
                     request, route, body, outgoing, results -> Answers.toOne(results.getFirst()));
         }
