@@ -60,4 +60,23 @@ public final class EventRecords {
                 headers,
                 takenAt.toEpochMilli());
     }
+
+    /**
+     * Makes a line of a log an event, by the headers of its record: its identity lets readers drop
+     * a second copy.
+     *
+     * @param contentType what its text is
+     * @param trace the W3C trace context that it came in; null if there was none
+     */
+    public static void identifyLine(
+            Headers headers,
+            EventIdentity identity,
+            Instant takenAt,
+            String contentType,
+            @Nullable String trace) {
+        CloudEventHeaders.write(
+                new EventMetadata(identity, LOG_LINE_TYPE, takenAt, null, trace), headers);
+        headers.remove(CloudEventHeaders.CONTENT_TYPE);
+        headers.add(CloudEventHeaders.CONTENT_TYPE, contentType.getBytes(StandardCharsets.UTF_8));
+    }
 }

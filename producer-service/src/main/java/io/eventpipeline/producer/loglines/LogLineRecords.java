@@ -1,9 +1,5 @@
 package io.eventpipeline.producer.loglines;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.eventpipeline.model.cloudevents.CloudEventHeaders;
-import io.eventpipeline.model.cloudevents.EventMetadata;
 import io.eventpipeline.model.event.EventIdentity;
 import io.eventpipeline.model.topic.TopicDefinition;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
@@ -16,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the record of a line: a CloudEvent whose data is the text, without key. Stateless. */
 final class LogLineRecords {
 
-    private static final byte[] TEXT = "text/plain; charset=utf-8".getBytes(UTF_8);
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     private LogLineRecords() {}
 
@@ -27,11 +23,7 @@ final class LogLineRecords {
             Instant takenAt,
             @Nullable String trace) {
         Headers headers = new RecordHeaders();
-        CloudEventHeaders.write(
-                new EventMetadata(identity, EventRecords.LOG_LINE_TYPE, takenAt, null, trace),
-                headers);
-        headers.remove(CloudEventHeaders.CONTENT_TYPE);
-        headers.add(CloudEventHeaders.CONTENT_TYPE, TEXT);
+        EventRecords.identifyLine(headers, identity, takenAt, TEXT, trace);
         return new OutgoingRecord(
                 identity.id(),
                 topic,

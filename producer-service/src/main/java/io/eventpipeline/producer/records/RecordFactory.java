@@ -237,7 +237,7 @@ public final class RecordFactory {
         }
     }
 
-    /** A line of a log as an event: its identity lets readers drop a second copy. */
+    /** What the sender says of its text and its trace stands. */
     private static void identify(
             RecordHeaders headers,
             SentRecord sent,
@@ -250,14 +250,18 @@ public final class RecordFactory {
                         new Violation("/headers/" + header.key(), "is written by the service"));
             }
         }
-        put(headers, CloudEventHeaders.SPEC_VERSION, "1.0");
-        put(headers, CloudEventHeaders.ID, id);
-        put(headers, CloudEventHeaders.TYPE, EventRecords.LOG_LINE_TYPE);
-        put(headers, CloudEventHeaders.SOURCE, request.source());
-        put(headers, CloudEventHeaders.TIME, request.takenAt().toString());
-        if (headers.lastHeader(CloudEventHeaders.CONTENT_TYPE) == null) {
-            put(headers, CloudEventHeaders.CONTENT_TYPE, sent.valueFormat().contentType());
-        }
+        String contentType = text(headers.lastHeader(CloudEventHeaders.CONTENT_TYPE));
+        String trace = text(headers.lastHeader(CloudEventHeaders.TRACEPARENT));
+        EventRecords.identifyLine(
+                headers,
+                new EventIdentity(request.source(), id),
+                request.takenAt(),
+                contentType == null ? sent.valueFormat().contentType() : contentType,
+                trace == null ? request.trace() : trace);
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
     private static void put(RecordHeaders headers, String name, String value) {
