@@ -9,6 +9,7 @@ import io.eventpipeline.producer.delivery.EventPublisher;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.records.RecordFactory;
 import io.eventpipeline.producer.records.RecordLine;
+import io.eventpipeline.producer.streaming.ReceiptWriter.Pending;
 import io.eventpipeline.producer.topics.AvailableTopic;
 import io.eventpipeline.starter.problem.ProblemType;
 import io.eventpipeline.starter.problem.Problems;
@@ -17,13 +18,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,21 +38,17 @@ final class RecordStream {
     private static final int BATCH = 256;
     private static final int ROOM_OF_A_REFUSAL = 256;
     private static final Duration PAUSE_WHILE_BUSY = Duration.ofMillis(5);
-    private static final List<Pending> END = List.of();
 
     private final AvailableTopic topic;
     private final Supplier<RecordFactory.Request> begin;
     private final RecordFactory factory;
     private final EventPublisher publisher;
     private final StreamingProperties properties;
-    private final ReceiptLines lines;
+    private final ReceiptWriter receipts;
     private final RecordLine line;
-    private final Semaphore window;
-    private final BlockingQueue<List<Pending>> handedOver = new LinkedBlockingQueue<>();
     private List<Pending> batch = new ArrayList<>(BATCH);
     private RecordFactory.@Nullable Request request;
     private long taken;
-    private volatile boolean broken;
     private volatile boolean ending;
 
     RecordStream(
@@ -72,19 +63,9 @@ final class RecordStream {
         this.factory = factory;
         this.publisher = publisher;
         this.properties = properties;
-        this.lines = lines;
         this.line = new RecordLine(topic);
-        this.window = new Semaphore((int) properties.window().toBytes());
+        this.receipts = new ReceiptWriter(lines, publisher, (int) properties.window().toBytes());
     }
-
-    /** A line on its way: either sent, with its result to come, or refused. */
-    private record Pending(
-            long index,
-            int room,
-            @Nullable OutgoingRecord sent,
-            @Nullable CompletableFuture<DeliveryResult> result,
-            @Nullable ProblemDetail refusal,
-            long deadline) {}
 
     /** Reads no more after the line in hand. */
     void end() {
@@ -93,7 +74,7 @@ final class RecordStream {
 
     /** Takes the stream to its end, which a sender that fails brings about too. */
     void run(InputStream in) {
-        Thread writer = Thread.ofVirtual().name("receipts").start(this::writeReceipts);
+        Thread writer = Thread.ofVirtual().name("receipts").start(receipts::run);
         try {
             readRecords(in);
         } catch (IOException e) {
@@ -101,7 +82,7 @@ final class RecordStream {
             log.debug("The sender of a stream is gone after {} lines", taken, e);
         } finally {
             handOver();
-            handedOver.add(END);
+            receipts.end();
             join(writer);
         }
     }
@@ -109,7 +90,7 @@ final class RecordStream {
     private void readRecords(InputStream in) throws IOException {
         LineReader reader =
                 new LineReader(in, (int) properties.maxLineSize().toBytes(), this::beforeWaiting);
-        while (!broken && !ending) {
+        while (!receipts.isBroken() && !ending) {
             switch (reader.next()) {
                 case END -> {
                     return;
@@ -192,7 +173,7 @@ final class RecordStream {
     private CompletableFuture<DeliveryResult> send(OutgoingRecord made) {
         long deadline = System.nanoTime() + publisher.deadline().toNanos();
         CompletableFuture<DeliveryResult> result = publisher.send(made);
-        while (isBusy(result) && !broken && System.nanoTime() < deadline) {
+        while (isBusy(result) && !receipts.isBroken() && System.nanoTime() < deadline) {
             handOver();
             try {
                 Thread.sleep(PAUSE_WHILE_BUSY);
@@ -230,96 +211,17 @@ final class RecordStream {
 
     private void handOver() {
         if (!batch.isEmpty()) {
-            handedOver.add(batch);
+            receipts.handOver(batch);
             batch = new ArrayList<>(BATCH);
         }
     }
 
     private boolean awaitRoom(int bytes) {
-        if (window.tryAcquire(bytes)) {
+        if (receipts.tryRoom(bytes)) {
             return true;
         }
         handOver();
-        try {
-            while (!broken) {
-                if (window.tryAcquire(bytes, 1, TimeUnit.SECONDS)) {
-                    return true;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
-    }
-
-    private void writeReceipts() {
-        try {
-            for (List<Pending> next = take(); !next.isEmpty(); next = take()) {
-                for (Pending pending : next) {
-                    write(pending);
-                }
-            }
-            flush();
-        } catch (InterruptedException e) {
-            broken = true;
-        }
-    }
-
-    private List<Pending> take() throws InterruptedException {
-        List<Pending> next = handedOver.poll();
-        if (next == null) {
-            flush();
-            next = handedOver.take();
-        }
-        return next;
-    }
-
-    private void write(Pending pending) throws InterruptedException {
-        DeliveryResult result = await(pending);
-        try {
-            if (result != null) {
-                publisher.count(result);
-                if (!broken) {
-                    lines.write(pending.index(), result);
-                }
-            } else if (pending.refusal() != null && !broken) {
-                lines.write(pending.index(), pending.refusal());
-            }
-        } catch (IOException e) {
-            broken = true;
-        } finally {
-            window.release(pending.room());
-        }
-    }
-
-    private @Nullable DeliveryResult await(Pending pending) throws InterruptedException {
-        CompletableFuture<DeliveryResult> result = pending.result();
-        OutgoingRecord sent = pending.sent();
-        if (result == null || sent == null) {
-            return null;
-        }
-        if (result.isDone()) {
-            return result.resultNow();
-        }
-        flush();
-        try {
-            return result.get(
-                    Math.max(0, pending.deadline() - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return EventPublisher.notConfirmed(sent);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A result is never completed with an exception", e);
-        }
-    }
-
-    private void flush() {
-        try {
-            if (!broken) {
-                lines.flush();
-            }
-        } catch (IOException e) {
-            broken = true;
-        }
+        return receipts.awaitRoom(bytes);
     }
 
     private static void join(Thread writer) {
