@@ -397,19 +397,12 @@ class RetriesIntegrationTests {
     }
 
     private static LocalProcess process(int port, Path folder) {
-        return LocalProcess.builder("killed")
-                .command(
-                        LocalProcess.javaExecutable(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ProducerServiceApplication.class.getName(),
-                        "--server.port=" + port,
-                        "--pipeline.environment=" + ENVIRONMENT,
-                        "--pipeline.producer.instance=killed",
-                        "--spring.kafka.bootstrap-servers="
-                                + SharedCluster.kafka().bootstrapServers())
-                .logFile(folder.resolve("killed.log"))
-                .build();
+        return ServiceProcess.of(
+                "killed",
+                port,
+                SharedCluster.kafka().bootstrapServers(),
+                folder,
+                "pipeline.environment=" + ENVIRONMENT,
+                "pipeline.producer.instance=killed");
     }
 }

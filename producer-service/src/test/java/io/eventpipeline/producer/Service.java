@@ -55,11 +55,16 @@ final class Service implements AutoCloseable {
 
     /** Starts the service in this JVM, on a free port and those brokers. */
     static Service on(String bootstrapServers, String... settings) {
+        return on(ProducerServiceApplication.class, bootstrapServers, settings);
+    }
+
+    /** Starts it with a configuration that breaks something. */
+    static Service on(Class<?> fault, String bootstrapServers, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("spring.kafka.bootstrap-servers=" + bootstrapServers);
         arguments.add("server.port=0");
         ConfigurableApplicationContext context =
-                new SpringApplicationBuilder(ProducerServiceApplication.class)
+                new SpringApplicationBuilder(ProducerServiceApplication.class, fault)
                         .run(arguments.stream().map("--"::concat).toArray(String[]::new));
         return new Service(
                 context.getEnvironment().getRequiredProperty("local.server.port", int.class),

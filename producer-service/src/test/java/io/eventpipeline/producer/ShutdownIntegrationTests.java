@@ -1,6 +1,7 @@
 package io.eventpipeline.producer;
 
 import static io.eventpipeline.producer.Orders.ALICE;
+import static io.eventpipeline.producer.Orders.checkoutOf;
 import static io.eventpipeline.producer.Orders.placedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,6 +30,12 @@ class ShutdownIntegrationTests {
     /** The deadline of a call, the close time-out and the rest, on a slow machine. */
     private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(60);
 
+    /** The time-out of a transaction, until the broker looks, and a slow machine. */
+    private static final Duration TRANSACTION = Duration.ofSeconds(9 + 1 + 10);
+
+    private static final String ORDERS = "commerce.order.dev.placed";
+    private static final String PAYMENTS = "commerce.payment.dev.captured";
+
     @TempDir private Path folder;
 
     private LocalKafka kafka;
@@ -39,19 +46,7 @@ class ShutdownIntegrationTests {
     void start() {
         kafka = LocalKafka.builder().dataFolder(folder.resolve("kafka")).build().start();
         int port = FreePorts.take("127.0.0.1", 1).getFirst();
-        process =
-                LocalProcess.builder("producer-service")
-                        .command(
-                                LocalProcess.javaExecutable(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                ProducerServiceApplication.class.getName(),
-                                "--server.port=" + port,
-                                "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers())
-                        .logFile(folder.resolve("producer-service.log"))
-                        .build()
-                        .start();
+        process = ServiceProcess.of("service", port, kafka.bootstrapServers(), folder).start();
         service = Service.at(port);
         await().atMost(READY).ignoreExceptions().until(service::isReady);
     }
@@ -64,8 +59,12 @@ class ShutdownIntegrationTests {
     }
 
     private CompletableFuture<Answer> orderWhileTheBrokerIsFrozen() {
+        return sendWhileTheBrokerIsFrozen("/orders", placedBy(ALICE, "last"));
+    }
+
+    private CompletableFuture<Answer> sendWhileTheBrokerIsFrozen(String path, String body) {
         kafka.broker(1).suspend();
-        CompletableFuture<Answer> answer = service.postLater("/orders", placedBy(ALICE, "last"));
+        CompletableFuture<Answer> answer = service.postLater(path, body);
         await().atMost(READY)
                 .until(() -> service.metric("pipeline_producer_in_flight_requests") > 0);
         return answer;
@@ -83,8 +82,58 @@ class ShutdownIntegrationTests {
 
         assertThat(answer.join().status()).isEqualTo(200);
         assertThat(ended.join()).as("ended by itself").isTrue();
-        assertThat(new Topics(kafka.bootstrapServers()).read("commerce.order.dev.placed"))
-                .hasSize(2);
+        assertThat(visible(ORDERS)).isEqualTo(2);
+    }
+
+    @Test
+    void commitsATransactionThatIsUnderWayBeforeItEnds() {
+        awaitACheckout();
+        CompletableFuture<Answer> answer =
+                sendWhileTheBrokerIsFrozen("/checkouts", checkoutOf(ALICE, "last"));
+
+        CompletableFuture<Boolean> ended =
+                CompletableFuture.supplyAsync(() -> process.stop(LONGEST_SHUTDOWN));
+        await().atMost(READY).until(() -> !service.accepts());
+        kafka.broker(1).resume();
+
+        assertThat(answer.join().status()).as(answer.join().response().body()).isEqualTo(200);
+        assertThat(ended.join()).as("ended by itself").isTrue();
+        assertThat(OpenTransactions.of(kafka.bootstrapServers())).isEmpty();
+        assertThat(visible(ORDERS)).isEqualTo(2);
+        assertThat(visible(PAYMENTS)).isEqualTo(2);
+    }
+
+    @Test
+    void leavesNothingHalfVisibleIfKafkaIsSilentUntilItHasEnded() {
+        awaitACheckout();
+        CompletableFuture<Answer> answer =
+                sendWhileTheBrokerIsFrozen("/checkouts", checkoutOf(ALICE, "last"));
+
+        boolean ended = process.stop(LONGEST_SHUTDOWN);
+        kafka.broker(1).resume();
+
+        assertThat(ended).as("ended by itself").isTrue();
+        assertThat(answer.join().status()).isEqualTo(503);
+        assertThat(answer.join().body().at("/records/0/outcome").stringValue())
+                .isEqualTo("not_written");
+        // What lay in the broker's socket is a transaction that nobody ends but its time-out.
+        await().atMost(READY).until(() -> !OpenTransactions.of(kafka.bootstrapServers()).isEmpty());
+        long left = System.nanoTime();
+        await().atMost(READY).until(() -> OpenTransactions.of(kafka.bootstrapServers()).isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(TRANSACTION);
+        assertThat(visible(ORDERS)).isEqualTo(1);
+        assertThat(visible(PAYMENTS)).isEqualTo(1);
+    }
+
+    private void awaitACheckout() {
+        await().atMost(READY)
+                .until(() ->
+                        service.post("/checkouts", checkoutOf(ALICE, "first")).status() == 200);
+    }
+
+    /** Seen by a reader that reads what is committed. */
+    private int visible(String topic) {
+        return new Topics(kafka.bootstrapServers()).read(topic).size();
     }
 
     @Test
