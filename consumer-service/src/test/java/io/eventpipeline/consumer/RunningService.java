@@ -67,6 +67,16 @@ public final class RunningService implements AutoCloseable {
 
     /** Sends a GET. */
     public HttpResponse<String> get(String path) {
+        return send("GET", path, "");
+    }
+
+    /** Sends a POST with a body of JSON, or none. */
+    public HttpResponse<String> post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    /** Sends a request with a body of JSON, or none. */
+    public HttpResponse<String> send(String method, String path, String json) {
         int port =
                 Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                         .getPort();
@@ -74,6 +84,12 @@ public final class RunningService implements AutoCloseable {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(HTTP_TIMEOUT)
+                            .header("Content-Type", "application/json")
+                            .method(
+                                    method,
+                                    json.isEmpty()
+                                            ? HttpRequest.BodyPublishers.noBody()
+                                            : HttpRequest.BodyPublishers.ofString(json))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -86,7 +102,12 @@ public final class RunningService implements AutoCloseable {
 
     /** Sends a GET and reads the answer as JSON, whatever its status. */
     public JsonNode json(String path) {
-        return JSON.readTree(get(path).body());
+        return read(get(path).body());
+    }
+
+    /** Reads JSON. */
+    public static JsonNode read(String json) {
+        return JSON.readTree(json);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * the stored offsets after a pause, so nothing depends on what it believed before. The consumer
  * goes on polling meanwhile and keeps its membership.
  *
- * <p>Confined to the thread of its consumer, but for {@link #status()}.
+ * <p>Confined to the thread of its consumer, but for {@link #status()} and {@link #expectMove()}.
  */
 final class GroupMember {
 
@@ -45,6 +46,8 @@ final class GroupMember {
     private final Suspension suspension;
     private final Deadline alarmRecheck;
     private final Deadline catchUp;
+    private final Deadline offsetCheck;
+    private final AtomicBoolean moveExpected = new AtomicBoolean();
     private final OwnedPartitions owned = new OwnedPartitions();
     private final KafkaCommits commits;
     private final TopicWatch topics;
@@ -70,6 +73,7 @@ final class GroupMember {
         RetryProperties retry = context.retry();
         suspension = new Suspension(retry, context.clock());
         alarmRecheck = new Deadline(retry.alarmRecheck(), context.clock());
+        offsetCheck = new Deadline(retry.offsetCheck(), context.clock());
         commits = new KafkaCommits(group, consumer, owned, context);
         topics = new TopicWatch(owned, context);
         catchUp = new Deadline(retry.initialPause(), context.clock());
@@ -82,6 +86,11 @@ final class GroupMember {
     /** How it does; may be called by any thread. */
     MemberStatus status() {
         return status;
+    }
+
+    /** Stored offsets were moved by an operator: looks at them soon. By any thread. */
+    void expectMove() {
+        moveExpected.set(true);
     }
 
     void assigned(Collection<TopicPartition> partitions) {
@@ -136,7 +145,9 @@ final class GroupMember {
         if (alarmRecheck.isDue()) {
             owned.in(State.STOPPED).forEach(OwnedPartition::unresolved);
         }
+        followMoves();
         resolve();
+        resumeReady();
         giveUp(topics.findRemade());
         if (catchUp.isDue()) {
             passControlRecords();
@@ -247,6 +258,38 @@ final class GroupMember {
         }
         if (suspension.end()) {
             log.info("{} reads on", name);
+        }
+    }
+
+    /** Gives up partitions whose stored offset was moved by somebody else: it is sought anew. */
+    private void followMoves() {
+        boolean expected = moveExpected.getAndSet(false);
+        if (expected) {
+            owned.in(State.STOPPED).forEach(OwnedPartition::unresolved);
+        }
+        List<OwnedPartition> ready = owned.in(State.READY);
+        if (ready.isEmpty()
+                || !(offsetCheck.isDue() || expected)
+                || !context.database().isAvailable()) {
+            return;
+        }
+        try {
+            Set<TopicPartition> moved = context.resolver().findMoved(group, ready);
+            if (!moved.isEmpty()) {
+                log.info("{} follows a move of {}", name, sorted(moved));
+                giveUp(moved);
+            }
+        } catch (RuntimeException e) {
+            suspend(Reasons.of(e));
+        }
+    }
+
+    /** A pause that began and ended while partitions were resolved leaves none of them behind. */
+    private void resumeReady() {
+        if (!pausedByOperator.getAsBoolean()) {
+            Set<TopicPartition> ready = OwnedPartitions.names(owned.in(State.READY));
+            ready.retainAll(consumer.paused());
+            consumer.resume(ready);
         }
     }
 

@@ -3,6 +3,7 @@ package io.eventpipeline.consumer.delivery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
 public final class GroupMembers {
 
     private final Map<Consumer<?, ?>, GroupMember> members = new ConcurrentHashMap<>();
+    private final Set<String> groups = ConcurrentHashMap.newKeySet();
     private final MemberContext context;
     private final ObjectProvider<KafkaListenerEndpointRegistry> containers;
 
@@ -49,6 +51,18 @@ public final class GroupMembers {
                 .toList();
     }
 
+    /** Whether a group's offsets are stored with its rows. */
+    public boolean storesOffsets(String group) {
+        return groups.contains(group);
+    }
+
+    /** Tells the group's members in this instance that an operator moved their offsets. */
+    public void expectMoves(String group) {
+        members.values().stream()
+                .filter(member -> member.group().equals(group))
+                .forEach(GroupMember::expectMove);
+    }
+
     /** Forgets the member of a consumer that was closed. */
     public void closed(Consumer<?, ?> consumer) {
         members.remove(consumer);
@@ -56,6 +70,7 @@ public final class GroupMembers {
 
     /** What the containers of a group need to tell its members of rebalances. */
     public ConsumerAwareRebalanceListener rebalanceListener(String group) {
+        groups.add(group);
         return new ConsumerAwareRebalanceListener() {
             @Override
             public void onPartitionsAssigned(

@@ -2,6 +2,7 @@ package io.eventpipeline.consumer.delivery;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -97,6 +98,38 @@ public class OffsetRepository {
             moved[i] = counts[i] == 1;
         }
         return moved;
+    }
+
+    /** Locks a row until the end of the transaction and reads its offset; the row exists. */
+    long lock(String group, Uuid topicId, int partition) {
+        Long next =
+                jdbc.queryForObject(
+                        "SELECT next_offset FROM consumer_offset WHERE group_id = ? AND topic_id ="
+                                + " ? AND partition = ? FOR UPDATE",
+                        Long.class,
+                        group,
+                        TopicIds.toSql(topicId),
+                        partition);
+        return Objects.requireNonNull(next);
+    }
+
+    /** Moves an offset anywhere, by compare-and-set, in the transaction that locked the row. */
+    void seek(String group, Uuid topicId, OffsetSeek.Move move, String by) {
+        int moved =
+                jdbc.update(
+                        "UPDATE consumer_offset SET next_offset = ?, sought = sought + ?, owner ="
+                                + " ?, updated_at = now() WHERE group_id = ? AND topic_id = ? AND"
+                                + " partition = ? AND next_offset = ?",
+                        move.to(),
+                        move.to() - move.from(),
+                        by,
+                        group,
+                        TopicIds.toSql(topicId),
+                        move.partition().partition(),
+                        move.from());
+        if (moved != 1) {
+            throw new IllegalStateException("A locked offset moved: " + move);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.eventpipeline.consumer.delivery;
 
 import io.eventpipeline.consumer.partitions.LogBounds;
 import io.eventpipeline.consumer.partitions.PartitionLogs;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,26 @@ final class OffsetResolver {
             }
         }
         return resolutions;
+    }
+
+    /** The partitions whose stored offset is not the one that a member knows. */
+    Set<TopicPartition> findMoved(String group, Collection<OwnedPartition> known) {
+        List<StoredOffset> stored =
+                offsets.find(
+                        group,
+                        known.stream()
+                                .map(mine -> mine.partition().topic())
+                                .collect(Collectors.toSet()));
+        return OwnedPartitions.names(
+                known.stream()
+                        .filter(mine -> stored.stream().noneMatch(row -> isKnown(row, mine)))
+                        .toList());
+    }
+
+    private static boolean isKnown(StoredOffset row, OwnedPartition mine) {
+        return row.topicId().equals(mine.topicId())
+                && row.partition() == mine.partition().partition()
+                && row.nextOffset() == mine.next();
     }
 
     private static boolean isOfTopic(StoredOffset row, TopicPartition partition, LogBounds log) {

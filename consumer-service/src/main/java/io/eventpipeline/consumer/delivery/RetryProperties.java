@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *     its stored offset
  * @param topicCheck how often the ids of the topics are compared with the stored ones; the time
  *     that a topic which was deleted and made again may go unnoticed
+ * @param offsetCheck how often a member compares its stored offsets with what it knows; the time
+ *     after which an idle member follows an operator's seek on another instance
  * @param kafkaCommitTimeout how long a commit to Kafka may block; it only serves monitors
  */
 @Validated
@@ -27,6 +29,7 @@ public record RetryProperties(
         @DefaultValue("3s") @NotNull @DurationMin(millis = 1) Duration maxPause,
         @DefaultValue("10s") @NotNull @DurationMin(millis = 100) Duration alarmRecheck,
         @DefaultValue("5s") @NotNull @DurationMin(millis = 100) Duration topicCheck,
+        @DefaultValue("1s") @NotNull @DurationMin(millis = 100) Duration offsetCheck,
         @DefaultValue("3s") @NotNull @DurationMin(millis = 100) Duration kafkaCommitTimeout) {
 
     /**

@@ -28,7 +28,7 @@ public record ConsumerProperties(
     /**
      * The group {@code shipments}.
      *
-     * @param concurrency how many consumers this instance runs; more than the 6 partitions of its
+     * @param concurrency how many consumers this instance runs; more than the 18 partitions of its
      *     topics leaves some without work
      * @param maxPollRecords how many records a transaction writes at most; a smaller batch costs
      *     round trips, a larger one is more to repeat after a failure
@@ -40,8 +40,8 @@ public record ConsumerProperties(
     /**
      * The group {@code measurements}.
      *
-     * @param concurrency how many consumers this instance runs; more than the 3 partitions of its
-     *     topic leaves some without work
+     * @param concurrency how many consumers this instance runs; more than its 3 partitions leaves
+     *     some without work
      * @param maxPollRecords how many records a transaction writes at most
      */
     public record Measurements(

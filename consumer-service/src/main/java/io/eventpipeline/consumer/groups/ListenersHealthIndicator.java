@@ -1,10 +1,9 @@
 package io.eventpipeline.consumer.groups;
 
-import io.eventpipeline.consumer.delivery.GroupMembers;
-import io.eventpipeline.consumer.delivery.MemberStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -19,68 +18,47 @@ import org.springframework.stereotype.Component;
 final class ListenersHealthIndicator extends AbstractHealthIndicator {
 
     private final KafkaListenerEndpointRegistry containers;
-    private final ListenerStart start;
-    private final GroupMembers members;
+    private final ListenerStates states;
 
-    ListenersHealthIndicator(
-            KafkaListenerEndpointRegistry containers, ListenerStart start, GroupMembers members) {
+    ListenersHealthIndicator(KafkaListenerEndpointRegistry containers, ListenerStates states) {
         this.containers = containers;
-        this.start = start;
-        this.members = members;
+        this.states = states;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         builder.up();
-        for (ListenerGroup group : ListenerGroup.values()) {
-            Map<String, Object> details = describe(group.id());
-            builder.withDetail(group.id(), details);
-            if (!"running".equals(details.get("state"))) {
-                builder.status("DEGRADED");
-            }
-        }
+        Stream.concat(
+                        Stream.of(ListenerGroup.values()).map(ListenerGroup::id),
+                        containers.getListenerContainerIds().stream())
+                .distinct()
+                .sorted()
+                .forEach(id -> describe(id, builder));
     }
 
-    private Map<String, Object> describe(String group) {
+    private void describe(String id, Health.Builder builder) {
+        MessageListenerContainer container = containers.getListenerContainer(id);
+        ListenerState state = states.of(container);
         Map<String, Object> details = new LinkedHashMap<>();
-        MessageListenerContainer container = containers.getListenerContainer(group);
-        if (!start.isDone()) {
-            details.put("state", "waiting");
-            details.put("reason", "The topics or the schema are not there yet");
-        } else if (container == null || !container.isRunning()) {
-            details.put("state", "stopped");
-            details.put("reason", "The listener is stopped");
-        } else if (!container.isInExpectedState()) {
-            details.put("state", "failed");
-            details.put("reason", "A consumer of the listener ended by an error; the log has it");
-        } else if (container.isPauseRequested()) {
-            details.put("state", "paused");
-            details.put("reason", "The listener was paused");
-        } else {
-            describeMembers(group, details);
+        details.put("state", state.name().toString());
+        if (state.reason() != null) {
+            details.put("reason", state.reason());
         }
-        return details;
-    }
-
-    private void describeMembers(String group, Map<String, Object> details) {
-        Map<String, String> stopped = new TreeMap<>();
-        int partitions = 0;
-        details.put("state", "running");
-        for (MemberStatus status : members.statuses(group)) {
-            partitions += status.partitions();
-            status.stopped()
-                    .forEach((partition, reason) -> stopped.put(partition.toString(), reason));
-            String suspended = status.suspended();
-            if (suspended != null) {
-                details.put("state", "suspended");
-                details.put("reason", suspended);
-            }
+        if (container != null) {
+            details.put(
+                    "partitions",
+                    ListenerStates.consumersOf(container).stream()
+                            .map(MessageListenerContainer::getAssignedPartitions)
+                            .filter(Objects::nonNull)
+                            .mapToInt(partitions -> partitions.size())
+                            .sum());
         }
-        details.put("partitions", partitions);
-        if (!stopped.isEmpty()) {
-            details.put("stopped", stopped);
-            details.putIfAbsent("reason", "Partitions wait for an operator");
-            details.replace("state", "running", "alarm");
+        if (!state.stopped().isEmpty()) {
+            details.put("stopped", state.stopped());
+        }
+        builder.withDetail(id, details);
+        if (state.name() != ListenerState.Name.RUNNING) {
+            builder.status("DEGRADED");
         }
     }
 }

@@ -87,6 +87,23 @@ public final class PartitionLogs {
         return bounds;
     }
 
+    /**
+     * The offsets of the first records that are not older than a time.
+     *
+     * @param timestamp epoch milliseconds, of the records' timestamps
+     * @return nothing for partitions without such a record
+     * @throws KafkaUnansweredException if the brokers do not answer in time
+     */
+    public Map<TopicPartition, Long> offsetsAt(Set<TopicPartition> partitions, long timestamp) {
+        return await(
+                        list(partitions, OffsetSpec.forTimestamp(timestamp)).all(),
+                        "list offsets by time")
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().offset() >= 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
     private ListOffsetsResult list(Set<TopicPartition> partitions, OffsetSpec spec) {
         return admin.listOffsets(
                 partitions.stream()

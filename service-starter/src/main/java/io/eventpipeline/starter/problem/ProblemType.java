@@ -21,6 +21,12 @@ public enum ProblemType {
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid", false),
     /** The body is JSON but not a valid event; {@code errors} has a pointer and a reason each. */
     INVALID_EVENT(HttpStatus.UNPROCESSABLE_CONTENT, "The event is not valid", false),
+    /** A command to a service cannot be carried out as it is; {@code errors} has the reasons. */
+    INVALID_COMMAND(HttpStatus.UNPROCESSABLE_CONTENT, "The command is not valid", false),
+    /** What the command is given to cannot do it, whatever the command says. */
+    UNSUPPORTED_COMMAND(HttpStatus.CONFLICT, "The command is not supported here", false),
+    /** The listener is not there yet, or another change of it is under way. */
+    LISTENER_BUSY(HttpStatus.CONFLICT, "The listener cannot take commands now", true),
     /** There is nothing at this path. */
     UNKNOWN_PATH(HttpStatus.NOT_FOUND, "There is nothing at this path", false),
     /** There is no such topic, or it is not meant for senders. */
