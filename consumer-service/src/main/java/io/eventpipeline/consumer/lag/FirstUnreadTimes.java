@@ -1,57 +1,21 @@
 package io.eventpipeline.consumer.lag;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.kafka.core.ConsumerFactory;
 
 /**
- * Looks at the timestamp of the record at an offset, with a consumer of its own that belongs to no
- * group. What it found is kept until the group moves on. Confined to one thread at a time.
+ * The times of the first records that a group has not read. What was found is kept until the group
+ * moves on. Confined to one thread at a time.
  */
-final class FirstUnreadTimes implements AutoCloseable {
+final class FirstUnreadTimes {
 
-    /** Small fetches: only the first record of each partition is of interest. */
-    private static final Map<String, Object> CONFIG =
-            Map.of(
-                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                    16 * 1024,
-                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                    1,
-                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                    100,
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    "earliest",
-                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                    false,
-                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    1_000);
-
-    private static final Logger log = LoggerFactory.getLogger(FirstUnreadTimes.class);
-
-    private final ConsumerFactory<?, ?> consumers;
-    private final Clock clock;
+    private final RecordTimes records;
     private final Map<TopicPartition, Found> found = new HashMap<>();
-    private @Nullable Consumer<?, ?> consumer;
 
-    FirstUnreadTimes(ConsumerFactory<?, ?> consumers, Clock clock) {
-        this.consumers = consumers;
-        this.clock = clock;
+    FirstUnreadTimes(RecordTimes records) {
+        this.records = records;
     }
 
     /**
@@ -62,13 +26,7 @@ final class FirstUnreadTimes implements AutoCloseable {
      */
     record Unread(long first, long end) {}
 
-    /**
-     * Finds the times of the first records at or behind some offsets.
-     *
-     * @param timeout how long it may take
-     * @return epoch milliseconds; {@link Long#MAX_VALUE} where only control records are left;
-     *     nothing for partitions that did not answer in time
-     */
+    /** As {@link RecordTimes#read}. */
     Map<TopicPartition, Long> find(Map<TopicPartition, Unread> unread, Duration timeout) {
         Map<TopicPartition, Long> times = new HashMap<>();
         Map<TopicPartition, Unread> missing = new HashMap<>();
@@ -81,75 +39,16 @@ final class FirstUnreadTimes implements AutoCloseable {
                 missing.put(partition, part);
             }
         });
-        try {
-            if (!missing.isEmpty()) {
-                look(missing, clock.instant().plus(timeout), times);
-            }
-        } catch (KafkaException e) {
-            log.debug("Could not look at the first unread records", e);
-            close();
-        }
+        records.read(missing, timeout)
+                .forEach((partition, time) -> {
+                    times.put(partition, time);
+                    Unread part = missing.get(partition);
+                    // That only control records are left can change with the next record.
+                    if (part != null && time != Long.MAX_VALUE) {
+                        found.put(partition, new Found(part.first(), time));
+                    }
+                });
         return times;
-    }
-
-    private void look(
-            Map<TopicPartition, Unread> missing,
-            Instant deadline,
-            Map<TopicPartition, Long> times) {
-        Consumer<?, ?> looking = consumer();
-        looking.assign(missing.keySet());
-        missing.forEach((partition, part) -> looking.seek(partition, part.first()));
-        Map<TopicPartition, Unread> open = new HashMap<>(missing);
-        while (!open.isEmpty() && clock.instant().isBefore(deadline)) {
-            ConsumerRecords<?, ?> records = looking.poll(Duration.ofMillis(100));
-            for (ConsumerRecord<?, ?> first : records) {
-                TopicPartition partition = new TopicPartition(first.topic(), first.partition());
-                Unread part = open.remove(partition);
-                if (part != null) {
-                    found.put(partition, new Found(part.first(), first.timestamp()));
-                    times.put(partition, first.timestamp());
-                    looking.pause(Set.of(partition));
-                }
-            }
-            open.entrySet()
-                    .removeIf(entry -> {
-                        boolean over =
-                                positionIn(entry.getKey(), looking) >= entry.getValue().end();
-                        if (over) {
-                            times.put(entry.getKey(), Long.MAX_VALUE);
-                        }
-                        return over;
-                    });
-        }
-        looking.unsubscribe();
-    }
-
-    private static long positionIn(TopicPartition partition, Consumer<?, ?> looking) {
-        try {
-            return looking.position(partition, Duration.ZERO);
-        } catch (TimeoutException e) {
-            return -1;
-        }
-    }
-
-    private Consumer<?, ?> consumer() {
-        Consumer<?, ?> present = consumer;
-        if (present == null) {
-            Properties overrides = new Properties();
-            CONFIG.forEach((key, value) -> overrides.setProperty(key, value.toString()));
-            present = consumers.createConsumer(null, "lag", null, overrides);
-            consumer = present;
-        }
-        return present;
-    }
-
-    @Override
-    public void close() {
-        Consumer<?, ?> present = consumer;
-        consumer = null;
-        if (present != null) {
-            present.close(CloseOptions.timeout(Duration.ofSeconds(1)));
-        }
     }
 
     private record Found(long offset, long time) {}

@@ -1,22 +1,46 @@
 package io.eventpipeline.consumer.lag;
 
+import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.stereotype.Component;
 
-/** {@code GET /actuator/lag}: the lag of this service's groups, looked at now. */
+/**
+ * {@code GET /actuator/lag}: the lag of this service's groups by where they resume, looked at now.
+ * {@code /actuator/lag/client}: what its consumers say themselves. {@code /actuator/lag/cluster}:
+ * all groups of the cluster by what Kafka has.
+ */
 @Component
 @Endpoint(id = "lag")
 final class LagEndpoint {
 
     private final LagSampler sampler;
+    private final ClientLag client;
+    private final ClusterLagSampler cluster;
 
-    LagEndpoint(LagSampler sampler) {
+    LagEndpoint(LagSampler sampler, ClientLag client, ClusterLagSampler cluster) {
         this.sampler = sampler;
+        this.client = client;
+        this.cluster = cluster;
+    }
+
+    /** The ways to look, other than the group's own. */
+    enum View {
+        CLIENT,
+        CLUSTER
     }
 
     @ReadOperation
     LagReport lag() {
         return new LagReport(sampler.sample());
+    }
+
+    @ReadOperation
+    Object lag(@Selector View view) {
+        return switch (view) {
+            case CLIENT -> Map.of("partitions", client.find());
+            case CLUSTER -> cluster.sample();
+        };
     }
 }

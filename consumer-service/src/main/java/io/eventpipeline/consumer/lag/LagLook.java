@@ -36,6 +36,7 @@ class LagLook implements DisposableBean {
     private final GroupOffsets offsets;
     private final GroupOwners owners;
     private final Clock clock;
+    private final RecordTimes records;
     private final Map<String, FirstUnreadTimes> times = new HashMap<>();
 
     LagLook(
@@ -50,8 +51,9 @@ class LagLook implements DisposableBean {
         this.offsets = offsets;
         this.owners = owners;
         this.clock = clock;
+        records = new RecordTimes(consumers, "lag", clock);
         for (ListenerGroup group : ListenerGroup.values()) {
-            times.put(group.id(), new FirstUnreadTimes(consumers, clock));
+            times.put(group.id(), new FirstUnreadTimes(records));
         }
     }
 
@@ -128,6 +130,6 @@ class LagLook implements DisposableBean {
 
     @Override
     public void destroy() {
-        times.values().forEach(FirstUnreadTimes::close);
+        records.close();
     }
 }

@@ -1,54 +1,47 @@
 package io.eventpipeline.consumer.lag;
 
+import io.eventpipeline.consumer.lag.StandStills.StandStill;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the lag when asked, one look at a time, and now and then for the gauges. Who asks waits
- * for a bounded time and then gets what was seen last. Thread-safe.
+ * Looks at the lag of this service's groups when asked, and now and then for the gauges and for
+ * health. Who asks waits for a bounded time and then gets what was seen last. Thread-safe.
  */
 @Component
 final class LagSampler implements SmartLifecycle {
 
     private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
-    private static final Logger log = LoggerFactory.getLogger(LagSampler.class);
-
-    private final LagLook lag;
+    private final Looking<List<PartitionLag>> looking;
     private final KafkaAvailability kafka;
     private final LagProperties properties;
+    private final StandStills standStills;
     private final MultiGauge records;
     private final MultiGauge milliseconds;
-    private final ExecutorService looker =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("lag").factory());
-    private volatile List<PartitionLag> last = List.of();
-    private @Nullable CompletableFuture<List<PartitionLag>> looking;
+    private final MultiGauge standing;
     private volatile @Nullable Thread sampling;
 
     LagSampler(
             LagLook lag,
             KafkaAvailability kafka,
             LagProperties properties,
-            MeterRegistry registry) {
-        this.lag = lag;
+            MeterRegistry registry,
+            Clock clock) {
+        this.looking = new Looking<>("lag", lag::look, List.of());
         this.kafka = kafka;
         this.properties = properties;
+        standStills = new StandStills(properties.standStill(), clock);
         records =
                 MultiGauge.builder("pipeline.consumer.lag.records")
                         .description("Offsets between where the group resumes and the log's end")
@@ -58,35 +51,31 @@ final class LagSampler implements SmartLifecycle {
                         .description("Age of the first unread record")
                         .baseUnit("milliseconds")
                         .register(registry);
+        standing =
+                MultiGauge.builder("pipeline.consumer.partitions.standing")
+                        .description("Partitions where the group stands still and records wait")
+                        .register(registry);
     }
 
     /** The lag now, or as last seen and marked as stale if it cannot be seen in time. */
     List<PartitionLag> sample() {
         if (kafka.isAvailable()) {
-            try {
-                return look().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException e) {
-                log.debug("The lag could not be looked at in time", e);
+            var seen = looking.now(PATIENCE);
+            if (seen.isPresent()) {
+                return seen.get();
             }
         }
-        return last.stream().map(LagSampler::stale).toList();
+        return last().stream().map(LagSampler::stale).toList();
     }
 
-    private synchronized CompletableFuture<List<PartitionLag>> look() {
-        CompletableFuture<List<PartitionLag>> present = looking;
-        if (present == null || present.isDone()) {
-            present = CompletableFuture.supplyAsync(this::lookNow, looker);
-            looking = present;
-        }
-        return present;
+    /** The lag as last seen. */
+    List<PartitionLag> last() {
+        return looking.last();
     }
 
-    private List<PartitionLag> lookNow() {
-        List<PartitionLag> seen = lag.look();
-        last = seen;
-        return seen;
+    /** Where groups stand still. */
+    List<StandStill> standStills() {
+        return standStills.find();
     }
 
     private static PartitionLag stale(PartitionLag seen) {
@@ -116,7 +105,7 @@ final class LagSampler implements SmartLifecycle {
         if (running != null) {
             running.interrupt();
         }
-        looker.shutdownNow();
+        looking.close();
     }
 
     @Override
@@ -132,9 +121,25 @@ final class LagSampler implements SmartLifecycle {
                 return;
             }
             List<PartitionLag> seen = sample();
+            standStills.observe(seen);
             records.register(rows(seen, PartitionLag::lag), true);
             milliseconds.register(rows(seen, PartitionLag::timeLagMs), true);
+            standing.register(standing(seen), true);
         }
+    }
+
+    private List<MultiGauge.Row<?>> standing(List<PartitionLag> seen) {
+        List<StandStill> found = standStills.find();
+        return seen.stream()
+                .map(PartitionLag::group)
+                .distinct()
+                .<MultiGauge.Row<?>>map(group ->
+                        MultiGauge.Row.of(
+                                Tags.of("group", group),
+                                found.stream()
+                                        .filter(still -> still.group().equals(group))
+                                        .count()))
+                .collect(Collectors.toList());
     }
 
     private static List<MultiGauge.Row<?>> rows(

@@ -1,7 +1,8 @@
 /**
- * How far each group is behind, seen from outside: the end of each partition's log against the
- * offset where the group resumes, whoever reads and even if nobody does. As an actuator endpoint
- * and as gauges. Depends on {@code groups}, {@code delivery} and {@code partitions}.
+ * How far each group is behind, in three ways: by where the group resumes, whoever reads and even
+ * if nobody does; by what its consumers say themselves; and by the offsets that Kafka has, for all
+ * groups of the cluster. As an actuator endpoint, as gauges, and in health as a fact: who stands
+ * still while records wait. Depends on {@code groups}, {@code delivery} and {@code partitions}.
  */
 @NullMarked
 package io.eventpipeline.consumer.lag;
