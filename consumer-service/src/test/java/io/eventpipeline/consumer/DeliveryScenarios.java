@@ -192,6 +192,36 @@ abstract class DeliveryScenarios {
         assertThat(awaitLetter(topic, refused).reason()).contains("SQLSTATE 22");
     }
 
+    /** PostgreSQL compresses what it can before it says that a row of an index is too long. */
+    @Test
+    void sendsAForeignEventWithAnIdTooLongForAnIndexToTheDeadLettersAndStoresTheRest() {
+        StringBuilder incompressible = new StringBuilder();
+        new Random(8)
+                .ints(20_000, 'A', 'z' + 1)
+                .forEach(letter -> incompressible.append((char) letter));
+        String measured = topic(PipelineTopic.SERVER_MEASURED);
+
+        sender.send(orders, PARTITION, "o-12", order("o-12", ALICE));
+        RecordMetadata refusedOrder =
+                sender.send(orders, PARTITION, incompressible.toString(), order("o-13", ALICE));
+        sender.send(orders, PARTITION, "x".repeat(20_000), order("o-14", ALICE));
+        sender.send(orders, PARTITION, "o-15", order("o-15", ALICE));
+        RecordMetadata refusedMeasurement =
+                sender.send(
+                        measured,
+                        PARTITION,
+                        incompressible.toString(),
+                        measurement("long-id", 0.5, MONDAY_NOON));
+
+        awaitFound("/orders/o-12");
+        awaitFound("/orders/o-14");
+        awaitFound("/orders/o-15");
+        assertThat(awaitLetter(refusedOrder).reason()).contains("SQLSTATE 54");
+        assertThat(awaitLetter(refusedOrder).header("ce_id")).isEqualTo(incompressible.toString());
+        assertThat(awaitLetter(measured, refusedMeasurement).reason()).contains("SQLSTATE 54");
+        assertThat(service.get("/orders/o-13").statusCode()).isEqualTo(404);
+    }
+
     @Test
     void passesTransactionMarkersAndAbortedRecordsWithoutLeavingLag() {
         try (Sender transactional = new Sender(bootstrapServers(), "tx-" + environment())) {
