@@ -8,15 +8,26 @@ import io.eventpipeline.model.commerce.AddressChanged;
 import io.eventpipeline.model.commerce.OrderPlaced;
 import io.eventpipeline.model.commerce.ProductListed;
 import io.eventpipeline.model.json.EventJson;
+import io.eventpipeline.model.topic.PipelineTopic;
+import io.eventpipeline.systemtests.history.TopicReader;
+import io.eventpipeline.systemtests.load.KeyedSenders;
 import io.eventpipeline.systemtests.load.OrderPlan;
 import io.eventpipeline.systemtests.services.Rest;
 import io.eventpipeline.systemtests.services.RunningPipeline;
 import io.eventpipeline.systemtests.services.ServiceProcess;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,11 +52,16 @@ class OrderToShipmentSystemTests {
     /** DESIGN.md section 5; a margin for a busy machine. */
     private static final Duration UNAVAILABLE_WITHIN = Duration.ofSeconds(3).plusSeconds(2);
 
+    /** Longer than an answer takes from socket to socket. */
+    private static final Duration ANSWER_ON_ITS_WAY = Duration.ofMillis(500);
+
     private static final int WAITS_FOR_ADDRESS = 0;
     private static final int WAITS_FOR_PRODUCT = 1;
     private static final int DURING_BROKER_OUTAGE = 2;
     private static final int DURING_DATABASE_OUTAGE = 3;
-    private static final OrderPlan PLAN = new OrderPlan(2, 4);
+    private static final int DURING_KILL = 4;
+    private static final OrderPlan PLAN = new OrderPlan(2, 5);
+    private static final int SENDERS = 8;
 
     @TempDir private static Path data;
     private static RunningPipeline pipeline;
@@ -184,6 +200,84 @@ class OrderToShipmentSystemTests {
 
         awaitHealth(consumer, "readiness", 200);
         orders.forEach(OrderToShipmentSystemTests::awaitShipment);
+    }
+
+    /** Not to be told apart by a client from a request that was never stored. */
+    @Test
+    void whatWasStoredAndNotAnsweredWhenTheProducerWasKilledIsThereOnceAfterItsRepeat()
+            throws SQLException {
+        ServiceProcess producer = pipeline.producer();
+        try (KeyedSenders senders =
+                new KeyedSenders(
+                        producer, SENDERS, sequence -> PLAN.order(DURING_KILL, sequence))) {
+            await("some orders to be answered")
+                    .atMost(RECOVERY_TIMEOUT)
+                    .until(() -> senders.answered().size() > 10 * SENDERS);
+            Set<String> between =
+                    await("the producer to be frozen between store and answer")
+                            .atMost(RECOVERY_TIMEOUT)
+                            .until(
+                                    () -> freezeBetweenStoreAndAnswer(senders),
+                                    unanswered -> !unanswered.isEmpty());
+            producer.kill();
+            producer.launch();
+            await("their repeats to be answered")
+                    .atMost(RECOVERY_TIMEOUT)
+                    .until(() -> senders.answered().containsAll(between));
+            senders.stop();
+
+            assertThat(Set.copyOf(idsInTopic(DURING_KILL))).isEqualTo(senders.answered());
+            await("all to be in the table")
+                    .atMost(SHIPMENT_TIMEOUT.plus(RECOVERY_TIMEOUT))
+                    .until(() -> idsInTable(DURING_KILL).size() >= senders.answered().size());
+            assertThat(idsInTable(DURING_KILL))
+                    .containsExactlyInAnyOrderElementsOf(senders.answered());
+        }
+    }
+
+    /**
+     * What lies in the topic while its sender has no answer; empty, and awake again, if nothing.
+     */
+    private static Set<String> freezeBetweenStoreAndAnswer(KeyedSenders senders) {
+        pipeline.producer().suspend();
+        AtomicInteger answered = new AtomicInteger(-1);
+        await("answers on their way to arrive")
+                .pollInterval(ANSWER_ON_ITS_WAY)
+                .until(() ->
+                        senders.answered().size() == answered.getAndSet(senders.answered().size()));
+        Set<String> between = new HashSet<>(idsInTopic(DURING_KILL));
+        between.removeAll(senders.answered());
+        if (between.isEmpty()) {
+            pipeline.producer().resume();
+        }
+        return between;
+    }
+
+    /** The ids of a customer's orders, that of each record. */
+    private static List<String> idsInTopic(int customer) {
+        String prefix = PLAN.addresses().get(customer).customer().value();
+        try (TopicReader reader = new TopicReader(pipeline.kafka().bootstrapServers())) {
+            return reader.read(pipeline.topics().name(PipelineTopic.ORDER_PLACED)).stream()
+                    .map(record -> record.identity().id())
+                    .filter(id -> id.startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    private static List<String> idsInTable(int customer) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = pipeline.connect();
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "SELECT event_id FROM orders WHERE customer = ?")) {
+            select.setString(1, PLAN.addresses().get(customer).customer().value());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+        }
+        return ids;
     }
 
     private static void announce(int customer, int sequence) {

@@ -52,7 +52,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** All committed records of a topic whose values are about an order. */
-    List<TopicRecord> read(String topic) {
+    public List<TopicRecord> read(String topic) {
         List<TopicPartition> partitions = partitions(topic);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
