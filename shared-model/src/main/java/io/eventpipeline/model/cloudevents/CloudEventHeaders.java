@@ -43,6 +43,13 @@ public final class CloudEventHeaders {
     /** W3C trace context. */
     public static final String TRACEPARENT = "traceparent";
 
+    /**
+     * Where a record without {@link #ID} and {@link #SOURCE} lay first, as {@code
+     * <topic>/<partition>/<offset>}: a dead letter that is sent back gets it, so that it stays the
+     * event that it was. Not part of CloudEvents.
+     */
+    public static final String FIRST_POSITION = "pipeline_first-position";
+
     private static final String JSON = "application/json";
 
     private CloudEventHeaders() {}
@@ -84,7 +91,7 @@ public final class CloudEventHeaders {
                         get(headers, TRACEPARENT)));
     }
 
-    /** The identity of the event in a record: that of its headers, else its position. */
+    /** The identity of the event in a record: that of its headers, else its first position. */
     public static EventIdentity identityOf(ConsumerRecord<?, ?> source) {
         return identityOf(source.headers(), source.topic(), source.partition(), source.offset());
     }
@@ -94,9 +101,13 @@ public final class CloudEventHeaders {
             Headers headers, String topic, int partition, long offset) {
         String eventSource = get(headers, SOURCE);
         String id = get(headers, ID);
-        return eventSource == null || id == null
+        if (eventSource != null && id != null) {
+            return new EventIdentity(eventSource, id);
+        }
+        String first = get(headers, FIRST_POSITION);
+        return first == null
                 ? EventIdentity.ofPosition(topic, partition, offset)
-                : new EventIdentity(eventSource, id);
+                : new EventIdentity("", first);
     }
 
     private static void put(Headers headers, String name, @Nullable String value) {

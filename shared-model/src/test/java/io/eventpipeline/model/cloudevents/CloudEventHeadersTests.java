@@ -91,6 +91,19 @@ class CloudEventHeadersTests {
     }
 
     @Test
+    void aRecordThatWasSentBackKeepsItsFirstPosition() {
+        Headers headers =
+                new RecordHeaders()
+                        .add(CloudEventHeaders.FIRST_POSITION, "orders/3/42".getBytes(UTF_8));
+
+        assertThat(CloudEventHeaders.identityOf(headers, "orders", 3, 99))
+                .isEqualTo(EventIdentity.ofPosition("orders", 3, 42));
+        CloudEventHeaders.write(ORDER, headers);
+        assertThat(CloudEventHeaders.identityOf(headers, "orders", 3, 99))
+                .isEqualTo(ORDER.identity());
+    }
+
+    @Test
     void aRecordWithHalfAnIdentityHasNone() {
         Headers headers = new RecordHeaders().add("ce_id", "17".getBytes(UTF_8));
         headers.add("ce_source", new byte[0]);
