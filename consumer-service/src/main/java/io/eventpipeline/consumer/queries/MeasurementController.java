@@ -1,5 +1,6 @@
 package io.eventpipeline.consumer.queries;
 
+import io.eventpipeline.consumer.store.DatabaseReads;
 import io.eventpipeline.consumer.tables.MeasurementTable;
 import io.eventpipeline.consumer.tables.StoredEvent;
 import io.eventpipeline.model.ops.HostName;

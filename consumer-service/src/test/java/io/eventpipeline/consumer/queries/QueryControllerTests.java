@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.eventpipeline.consumer.RunningService;
 import io.eventpipeline.consumer.Sender;
+import io.eventpipeline.consumer.store.DatabaseReads;
 import io.eventpipeline.localcluster.SharedCluster;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;

@@ -1,6 +1,5 @@
-package io.eventpipeline.consumer.queries;
+package io.eventpipeline.consumer.store;
 
-import io.eventpipeline.consumer.store.DatabaseAvailability;
 import io.eventpipeline.starter.problem.ProblemType;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -17,10 +16,10 @@ import org.springframework.stereotype.Component;
  * and leaves the listeners their connections however many requests there are. Thread-safe.
  */
 @Component
-final class DatabaseReads {
+public final class DatabaseReads {
 
     /** How many reads run at once; with the listeners' connections it fits into the pool. */
-    static final int CONCURRENT_READS = 6;
+    public static final int CONCURRENT_READS = 6;
 
     private static final Duration WAIT = Duration.ofSeconds(2);
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -40,7 +39,7 @@ final class DatabaseReads {
      * @throws org.springframework.web.ErrorResponseException with status 503 if the database is
      *     away or too busy
      */
-    <T> T read(Supplier<T> query) {
+    public <T> T read(Supplier<T> query) {
         if (!database.isAvailable()) {
             throw unavailable();
         }
