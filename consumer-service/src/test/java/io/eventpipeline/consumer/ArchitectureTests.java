@@ -42,7 +42,8 @@ class ArchitectureTests {
     void onlyMembersMoveConsumers() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".delivery", ROOT + ".lag")
+                .resideOutsideOfPackages(
+                        ROOT + ".delivery", ROOT + ".lag", ROOT + ".deadletters.triage")
                 .should()
                 .callMethodWhere(target(With.owner(assignableTo(Consumer.class))))
                 .because(
@@ -55,7 +56,8 @@ class ArchitectureTests {
     void onlyTablesAndOffsetsSpeakSql() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".tables", ROOT + ".delivery")
+                .resideOutsideOfPackages(
+                        ROOT + ".tables", ROOT + ".delivery", ROOT + ".deadletters.triage")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(JdbcTemplate.class)

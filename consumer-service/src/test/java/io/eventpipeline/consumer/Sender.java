@@ -87,7 +87,8 @@ public final class Sender implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
     }
 
-    private RecordMetadata await(ProducerRecord<byte[], byte[]> message) {
+    /** Sends any record. */
+    public RecordMetadata await(ProducerRecord<byte[], byte[]> message) {
         try {
             return producer.send(message).get();
         } catch (ExecutionException e) {

@@ -30,6 +30,15 @@ import org.springframework.stereotype.Component;
 @Component
 public final class DeadLetterPublisher implements DisposableBean {
 
+    /** How the headers begin that letters have beside those of spring-kafka. */
+    public static final String HEADER_PREFIX = "pipeline_dlt-";
+
+    /** Why the record cannot be processed, as a word of a small set: the metric's tag. */
+    public static final String REASON = HEADER_PREFIX + "reason";
+
+    /** Says that the value was left out because the letter would have been too large. */
+    public static final String VALUE_OMITTED = HEADER_PREFIX + "value-omitted";
+
     /** Shorter than a transaction may idle in the database, because it is sent within one. */
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 

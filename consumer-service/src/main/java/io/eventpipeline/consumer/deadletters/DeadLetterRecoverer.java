@@ -2,6 +2,7 @@ package io.eventpipeline.consumer.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventpipeline.consumer.intake.PoisonRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +22,6 @@ import org.springframework.kafka.support.KafkaHeaders;
  */
 final class DeadLetterRecoverer extends DeadLetterPublishingRecoverer {
 
-    /** Says that the value was left out because the letter would have been too large. */
-    static final String VALUE_OMITTED = "pipeline_dlt-value-omitted";
-
     private final List<CompletableFuture<?>> sent = new ArrayList<>();
     private boolean withValue = true;
 
@@ -37,9 +35,15 @@ final class DeadLetterRecoverer extends DeadLetterPublishingRecoverer {
         setVerifyPartition(false);
         setFailIfSendResultIsError(false);
         // The recoverer knows the group of its own containers' exceptions only.
-        addHeadersFunction((letter, cause) ->
-                new RecordHeaders()
-                        .add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, group.getBytes(UTF_8)));
+        addHeadersFunction((letter, cause) -> {
+            Headers headers =
+                    new RecordHeaders()
+                            .add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, group.getBytes(UTF_8));
+            if (cause instanceof PoisonRecordException poison) {
+                headers.add(DeadLetterPublisher.REASON, poison.reason().tag().getBytes(UTF_8));
+            }
+            return headers;
+        });
     }
 
     DeadLetterRecoverer withoutValue() {
@@ -60,7 +64,7 @@ final class DeadLetterRecoverer extends DeadLetterPublishingRecoverer {
             byte @Nullable [] key,
             byte @Nullable [] value) {
         if (!withValue) {
-            headers.add(VALUE_OMITTED, "too large".getBytes(UTF_8));
+            headers.add(DeadLetterPublisher.VALUE_OMITTED, "too large".getBytes(UTF_8));
         }
         return new ProducerRecord<>(
                 destination.topic(),
