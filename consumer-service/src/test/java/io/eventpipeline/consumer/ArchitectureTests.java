@@ -43,7 +43,10 @@ class ArchitectureTests {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".delivery", ROOT + ".lag", ROOT + ".deadletters.triage")
+                        ROOT + ".delivery",
+                        ROOT + ".lag",
+                        ROOT + ".deadletters.triage",
+                        ROOT + ".webhook")
                 .should()
                 .callMethodWhere(target(With.owner(assignableTo(Consumer.class))))
                 .because(

@@ -13,7 +13,9 @@ public enum PoisonReason {
     /** Its identity or its business id is taken by an event with other content. */
     CONFLICT,
     /** PostgreSQL refuses its content, such as a text with the character U+0000. */
-    UNSTORABLE;
+    UNSTORABLE,
+    /** The webhook's target does not take it. */
+    REFUSED;
 
     /** The value of the metric tag. */
     public String tag() {

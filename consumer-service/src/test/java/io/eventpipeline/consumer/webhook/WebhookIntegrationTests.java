@@ -1,0 +1,200 @@
+package io.eventpipeline.consumer.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventpipeline.consumer.RunningService;
+import io.eventpipeline.consumer.Sender;
+import io.eventpipeline.consumer.TestEvents;
+import io.eventpipeline.consumer.webhook.HttpTarget.Call;
+import io.eventpipeline.localcluster.SharedCluster;
+import io.eventpipeline.model.commerce.CustomerId;
+import io.eventpipeline.model.commerce.OrderPlaced;
+import io.eventpipeline.model.json.EventJson;
+import io.eventpipeline.model.topic.PipelineTopic;
+import io.eventpipeline.model.topic.TopicCatalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The webhook against a real broker and a web service in this JVM. */
+class WebhookIntegrationTests {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final AtomicInteger ENVIRONMENTS = new AtomicInteger();
+    private static final String SECRET =
+            "whsec_"
+                    + Base64.getEncoder()
+                            .encodeToString("a secret of 32 bytes, not a word".getBytes(UTF_8));
+
+    private final String environment = "hook-" + ENVIRONMENTS.incrementAndGet();
+    private final String orders = new TopicCatalogue(environment).name(PipelineTopic.ORDER_PLACED);
+    private final HttpTarget target = new HttpTarget();
+    private final Sender sender = new Sender(SharedCluster.kafka().bootstrapServers(), null);
+
+    @AfterEach
+    void close() {
+        target.close();
+        sender.close();
+    }
+
+    @Test
+    void sendsSignedCloudEvents() {
+        try (RunningService _ = start("--pipeline.consumer.webhook.secret=" + SECRET)) {
+            OrderPlaced order = TestEvents.order("signed", TestEvents.ALICE);
+            sender.send(orders, "an id with ü", order);
+
+            await().atMost(PATIENCE).until(() -> !target.calls().isEmpty());
+            Call call = target.calls().getFirst();
+
+            assertThat(EventJson.read(call.body(), OrderPlaced.class)).isEqualTo(order);
+            assertThat(call.header("content-type")).isEqualTo("application/json");
+            assertThat(call.header("ce-specversion")).isEqualTo("1.0");
+            assertThat(call.header("ce-id")).isEqualTo("an%20id%20with%20%C3%BC");
+            assertThat(call.header("ce-subject")).isEqualTo("alice");
+            assertThat(call.header("webhook-id")).isEqualTo(call.header("ce-id"));
+            Instant time = Instant.ofEpochSecond(Long.parseLong(call.header("webhook-timestamp")));
+            assertThat(call.header("webhook-signature"))
+                    .isEqualTo(
+                            new WebhookSignature(SECRET)
+                                    .sign(call.header("webhook-id"), time, call.body()));
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfEachKeyWhileTheTargetStumbles() {
+        AtomicInteger calls = new AtomicInteger();
+        target.answers(_ -> calls.incrementAndGet() % 5 == 0 ? 500 : 204);
+        try (RunningService _ = start()) {
+            for (int i = 0; i < 300; i++) {
+                sender.send(orders, 0, "e-" + i, order(i, "customer-" + i % 20));
+            }
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(delivered()).hasSize(300));
+            Map<String, Integer> last = new HashMap<>();
+            for (Call call : target.calls()) {
+                OrderPlaced order = EventJson.read(call.body(), OrderPlaced.class);
+                int number = Integer.parseInt(order.orderId().value());
+                // A repeat of the newest is what a stumble causes; an older one would be disorder.
+                assertThat(last.getOrDefault(order.key(), -1)).isLessThanOrEqualTo(number);
+                last.put(order.key(), number);
+            }
+        }
+    }
+
+    @Test
+    void whatTheTargetRefusesIsADeadLetterAndHoldsUpNobody() {
+        target.answers(call -> call.header("ce-id").equals("bad") ? 422 : 204);
+        try (RunningService _ = start()) {
+            sender.send(orders, "bad", order(1, "alice"));
+            sender.send(orders, "good", order(2, "alice"));
+
+            await().atMost(PATIENCE).until(() -> target.count(id("good")) == 1);
+            await().atMost(PATIENCE).until(() -> end(orders + "-dlt") == 1);
+            assertThat(target.count(id("bad"))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void failureThatLastsIsADeadLetterAfterItsAttempts() {
+        target.answers(call -> call.header("ce-id").equals("bad") ? 500 : 204);
+        try (RunningService _ = start("--pipeline.consumer.webhook.max-attempts=3")) {
+            sender.send(orders, "bad", order(1, "alice"));
+
+            await().atMost(PATIENCE).until(() -> end(orders + "-dlt") == 1);
+            assertThat(target.count(id("bad"))).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void targetThatIsAwayCostsNoDeadLettersAndHealthSaysWhy() throws Exception {
+        AtomicBoolean away = new AtomicBoolean(true);
+        target.answers(_ -> away.get() ? 503 : 204);
+        try (RunningService service =
+                start(
+                        "--pipeline.consumer.webhook.max-attempts=1",
+                        "--management.endpoint.health.show-components=always",
+                        "--management.endpoint.health.show-details=always")) {
+            for (int i = 0; i < 50; i++) {
+                sender.send(orders, "e-" + i, order(i, "customer-" + i));
+            }
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(service.get("/actuator/health").body())
+                                    .contains("The target answered 503"));
+            away.set(false);
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(delivered()).hasSize(50));
+            assertThat(end(orders + "-dlt")).isZero();
+        }
+    }
+
+    @Test
+    void goesOnAfterARestartWhereWorkWasDone() {
+        try (RunningService _ = start()) {
+            sender.send(orders, "before", order(1, "alice"));
+            await().atMost(PATIENCE).until(() -> target.count(id("before")) == 1);
+        }
+        sender.send(orders, "between", order(2, "alice"));
+        try (RunningService _ = start()) {
+            sender.send(orders, "after", order(3, "alice"));
+
+            await().atMost(PATIENCE).until(() -> target.count(id("after")) == 1);
+            assertThat(target.count(id("before"))).isEqualTo(1);
+            assertThat(target.count(id("between"))).isEqualTo(1);
+        }
+    }
+
+    private List<String> delivered() {
+        return target.calls().stream().map(call -> call.header("ce-id")).distinct().toList();
+    }
+
+    private static Predicate<Call> id(String id) {
+        return call -> call.header("ce-id").equals(id);
+    }
+
+    private static OrderPlaced order(int number, String customer) {
+        return TestEvents.order(Integer.toString(number), new CustomerId(customer));
+    }
+
+    private RunningService start(String... more) {
+        String[] arguments = new String[more.length + 3];
+        arguments[0] = "--pipeline.consumer.webhook.url=" + target.url();
+        arguments[1] = "--pipeline.consumer.webhook.topics=order-placed";
+        arguments[2] = "--pipeline.consumer.webhook.initial-pause=10ms";
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        return RunningService.start(
+                SharedCluster.kafka().bootstrapServers(),
+                SharedCluster.newDatabase(),
+                environment,
+                arguments);
+    }
+
+    /** How many records a topic has. */
+    private static long end(String topic) throws Exception {
+        try (Admin admin =
+                Admin.create(
+                        Map.of("bootstrap.servers", SharedCluster.kafka().bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+            for (int partition = 0; partition < 6; partition++) {
+                all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+            return admin.listOffsets(all).all().get().values().stream()
+                    .mapToLong(found -> found.offset())
+                    .sum();
+        }
+    }
+}
