@@ -8,6 +8,7 @@ import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.retries.SafeRetries;
 import io.eventpipeline.producer.topics.TopicDirectory;
+import io.eventpipeline.producer.valueschemas.ValueSchemas;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,12 +27,13 @@ class CloudEventsConfiguration {
             EventReader reader,
             EventPublisher publisher,
             SafeRetries retries,
+            ValueSchemas schemas,
             Clock clock) {
         return new CloudEventsIntake(
                 inFlight,
                 bodies,
                 limits,
-                new EventRouting(catalogue, topics, reader),
+                new EventRouting(catalogue, topics, reader, schemas),
                 publisher,
                 retries,
                 clock);

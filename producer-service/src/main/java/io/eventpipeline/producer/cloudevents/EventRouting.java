@@ -17,6 +17,7 @@ import io.eventpipeline.producer.intake.EventDoors;
 import io.eventpipeline.producer.intake.EventReader;
 import io.eventpipeline.producer.topics.AvailableTopic;
 import io.eventpipeline.producer.topics.TopicDirectory;
+import io.eventpipeline.producer.valueschemas.ValueSchemas;
 import io.eventpipeline.starter.problem.ProblemType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,13 +49,19 @@ final class EventRouting {
     private final TopicCatalogue catalogue;
     private final TopicDirectory topics;
     private final EventReader reader;
+    private final ValueSchemas schemas;
     private final Set<String> derivedTypes;
     private final String sendableTypes;
 
-    EventRouting(TopicCatalogue catalogue, TopicDirectory topics, EventReader reader) {
+    EventRouting(
+            TopicCatalogue catalogue,
+            TopicDirectory topics,
+            EventReader reader,
+            ValueSchemas schemas) {
         this.catalogue = catalogue;
         this.topics = topics;
         this.reader = reader;
+        this.schemas = schemas;
         this.derivedTypes =
                 catalogue.all().stream()
                         .flatMap(topic -> topic.type().stream())
@@ -96,7 +103,7 @@ final class EventRouting {
         } else {
             key = untypedKey(event, target);
             data = target.structured() ? StructuredValue.of(event) : data;
-            requireTakenBy(topic.definition(), key, data);
+            requireTakenBy(topic.definition(), key, data, target);
         }
         OutgoingRecord outgoing =
                 new OutgoingRecord(
@@ -195,8 +202,11 @@ final class EventRouting {
     }
 
     /** Without data the record is a tombstone, which only says something where keys are kept. */
-    private static void requireTakenBy(
-            TopicDefinition topic, byte @Nullable [] key, byte @Nullable [] data) {
+    private void requireTakenBy(
+            TopicDefinition topic,
+            byte @Nullable [] key,
+            byte @Nullable [] data,
+            EventTarget target) {
         boolean compacted = topic.cleanup() != CleanupPolicy.DELETE;
         List<Violation> violations = new ArrayList<>();
         if (data == null && !compacted) {
@@ -216,6 +226,9 @@ final class EventRouting {
                                     + " topic "
                                     + topic.name()
                                     + " is compacted"));
+        }
+        if (data != null) {
+            schemas.check(topic, data, target.structured() ? "" : DATA_POINTER, violations::add);
         }
         if (!violations.isEmpty()) {
             throw new InvalidEventException(EVENT, violations);

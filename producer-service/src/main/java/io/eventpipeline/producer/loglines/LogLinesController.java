@@ -1,6 +1,8 @@
 package io.eventpipeline.producer.loglines;
 
 import io.eventpipeline.model.event.EventIdentity;
+import io.eventpipeline.model.json.InvalidEventException;
+import io.eventpipeline.model.json.Violation;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.model.topic.TopicDefinition;
@@ -15,6 +17,7 @@ import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.intake.TraceParent;
 import io.eventpipeline.producer.retries.IdempotencyKey;
 import io.eventpipeline.producer.retries.SafeRetries;
+import io.eventpipeline.producer.valueschemas.ValueSchemas;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +41,7 @@ final class LogLinesController {
     private final RequestBodies bodies;
     private final EventPublisher publisher;
     private final SafeRetries retries;
+    private final ValueSchemas schemas;
     private final TopicDefinition topic;
     private final int maxLines;
     private final Clock clock;
@@ -47,6 +51,7 @@ final class LogLinesController {
             RequestBodies bodies,
             EventPublisher publisher,
             SafeRetries retries,
+            ValueSchemas schemas,
             TopicCatalogue catalogue,
             IntakeProperties properties,
             Clock clock) {
@@ -54,6 +59,7 @@ final class LogLinesController {
         this.bodies = bodies;
         this.publisher = publisher;
         this.retries = retries;
+        this.schemas = schemas;
         this.topic = catalogue.get(PipelineTopic.LOG_LINE);
         this.maxLines = properties.maxEvents();
         this.clock = clock;
@@ -79,10 +85,15 @@ final class LogLinesController {
         Instant takenAt = clock.instant();
         EventIds ids = new EventIds(key, true, takenAt);
         List<OutgoingRecord> records = new ArrayList<>(lines.size());
+        List<Violation> violations = new ArrayList<>(0);
         for (byte[] line : lines) {
+            schemas.check(topic, line, "/" + records.size(), violations::add);
             EventIdentity identity =
                     new EventIdentity(EventRecords.SOURCE + ROUTE, ids.at(records.size()));
             records.add(LogLineRecords.of(topic, line, identity, takenAt, trace));
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidEventException("text", violations);
         }
         return records;
     }

@@ -16,6 +16,7 @@ import io.eventpipeline.producer.intake.EventIds;
 import io.eventpipeline.producer.intake.EventReader;
 import io.eventpipeline.producer.intake.EventRecords;
 import io.eventpipeline.producer.topics.AvailableTopic;
+import io.eventpipeline.producer.valueschemas.ValueSchemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,19 +28,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the record that goes into a topic of one that was sent, or says why it must not. On a topic
- * with an event type the value is checked as its typed door does, and the key is taken from it. A
- * record for a topic outside the catalogue is stored as it was sent; one for a topic of the
- * catalogue becomes a CloudEvent. Thread-safe.
+ * with an event type the value is checked as its typed door does, and the key is taken from it; on
+ * one without it is held against the topic's JSON Schema, if there is one. A record for a topic
+ * outside the catalogue is stored as it was sent; one for a topic of the catalogue becomes a
+ * CloudEvent. Thread-safe.
  */
 public final class RecordFactory {
 
     private final EventReader reader;
     private final RecordPartitioner partitioner;
+    private final ValueSchemas schemas;
     private final Duration maxTimeAhead;
 
-    RecordFactory(EventReader reader, RecordPartitioner partitioner, Duration maxTimeAhead) {
+    RecordFactory(
+            EventReader reader,
+            RecordPartitioner partitioner,
+            ValueSchemas schemas,
+            Duration maxTimeAhead) {
         this.reader = reader;
         this.partitioner = partitioner;
+        this.schemas = schemas;
         this.maxTimeAhead = maxTimeAhead;
     }
 
@@ -188,6 +196,7 @@ public final class RecordFactory {
         if (compacted && sent.key() == null) {
             violations.accept(new Violation("/key", "is required: the topic is compacted by it"));
         }
+        schemas.check(topic.definition(), sent.value(), "/value", violations);
         RecordHeaders headers = new RecordHeaders(sent.headers());
         String eventId = null;
         if (topic.catalogued()) {

@@ -6,6 +6,7 @@ import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.retries.AtomicRetries;
 import io.eventpipeline.producer.retries.SafeRetries;
 import io.eventpipeline.producer.topics.TopicDirectory;
+import io.eventpipeline.producer.valueschemas.ValueSchemas;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +17,12 @@ class RecordsConfiguration {
 
     @Bean
     RecordFactory recordFactory(
-            EventReader reader, PartitionerProperties partitioner, IntakeProperties intake) {
-        return new RecordFactory(reader, new RecordPartitioner(partitioner), intake.maxTimeAhead());
+            EventReader reader,
+            PartitionerProperties partitioner,
+            ValueSchemas schemas,
+            IntakeProperties intake) {
+        return new RecordFactory(
+                reader, new RecordPartitioner(partitioner), schemas, intake.maxTimeAhead());
     }
 
     @Bean

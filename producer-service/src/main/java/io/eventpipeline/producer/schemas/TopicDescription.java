@@ -3,6 +3,7 @@ package io.eventpipeline.producer.schemas;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A topic that can be sent to. The components are the JSON of the answer; what does not apply is
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventType what its values are; absent if it takes anything
  * @param key where the record key comes from
  * @param limits what is refused before anything is sent
+ * @param schema the JSON Schema of its values, if a file has one; only told of one topic
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TopicDescription(
@@ -30,7 +32,23 @@ record TopicDescription(
         boolean catalogued,
         @Nullable String eventType,
         KeyRule key,
-        Limits limits) {
+        Limits limits,
+        @Nullable JsonNode schema) {
+
+    TopicDescription with(@Nullable JsonNode schema) {
+        return new TopicDescription(
+                name,
+                partitions,
+                cleanup,
+                retention,
+                profile,
+                acks,
+                catalogued,
+                eventType,
+                key,
+                limits,
+                schema);
+    }
 
     /**
      * Where the record key comes from.

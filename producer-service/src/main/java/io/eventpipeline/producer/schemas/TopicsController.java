@@ -9,6 +9,7 @@ import io.eventpipeline.producer.schemas.TopicDescription.KeyRule;
 import io.eventpipeline.producer.schemas.TopicDescription.Limits;
 import io.eventpipeline.producer.topics.AvailableTopic;
 import io.eventpipeline.producer.topics.TopicDirectory;
+import io.eventpipeline.producer.valueschemas.ValueSchemas;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,10 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class TopicsController {
 
     private final TopicDirectory topics;
+    private final ValueSchemas schemas;
     private final IntakeProperties limits;
 
-    TopicsController(TopicDirectory topics, IntakeProperties limits) {
+    TopicsController(TopicDirectory topics, ValueSchemas schemas, IntakeProperties limits) {
         this.topics = topics;
+        this.schemas = schemas;
         this.limits = limits;
     }
 
@@ -47,7 +50,7 @@ final class TopicsController {
 
     @GetMapping("/{topic}")
     TopicDescription one(@PathVariable String topic) {
-        return describe(topics.require(topic));
+        return describe(topics.require(topic)).with(schemas.of(topic).orElse(null));
     }
 
     private TopicDescription describe(AvailableTopic topic) {
@@ -65,7 +68,8 @@ final class TopicsController {
                 new Limits(
                         topic.maxRecordBytes() == Integer.MAX_VALUE ? null : topic.maxRecordBytes(),
                         limits.maxEvents(),
-                        limits.maxBodySize().toBytes()));
+                        limits.maxBodySize().toBytes()),
+                null);
     }
 
     private static KeyRule key(TopicDefinition topic) {

@@ -143,6 +143,14 @@ public final class TopicDirectory {
                 .toList();
     }
 
+    /** Whether senders may write to a topic of that name, should the cluster have it. */
+    public boolean isForSenders(String name) {
+        return catalogue
+                .find(name)
+                .map(topic -> topic.audience() == Audience.SENDERS)
+                .orElseGet(() -> isAllowed(name));
+    }
+
     /** The allow-list for topics outside the catalogue. */
     public List<String> allowed() {
         return properties.allowed();
