@@ -13,6 +13,7 @@ import io.eventpipeline.producer.intake.EventRecords;
 import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.AtomicRetries;
 import io.eventpipeline.producer.retries.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,6 +77,7 @@ final class CheckoutsController {
                                     ids.at(1),
                                     takenAt,
                                     trace));
+            RateLimits.charge(request, both);
             return retries.answer(request, ROUTE, body, both, Answers::toAll);
         }
     }

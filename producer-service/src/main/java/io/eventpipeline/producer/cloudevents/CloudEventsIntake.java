@@ -8,6 +8,7 @@ import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.SafeRetries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -60,6 +61,7 @@ final class CloudEventsIntake {
                             ? bodies.readAnything(request, share)
                             : bodies.read(request, share);
             List<OutgoingRecord> outgoing = route(request, reader, body, target);
+            RateLimits.charge(request, outgoing);
             boolean batch = reader.isBatch();
             return retries.answer(
                     request,

@@ -6,6 +6,7 @@ import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.producer.delivery.EventPublisher;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.EventReader.Taken;
+import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.IdempotencyKey;
 import io.eventpipeline.producer.retries.SafeRetries;
 import jakarta.servlet.http.HttpServletRequest;
@@ -88,6 +89,7 @@ final class EventIntake {
                                 takenAt,
                                 trace));
             }
+            RateLimits.charge(request, outgoing);
             boolean array = taken.array();
             return retries.answer(
                     request,

@@ -15,6 +15,7 @@ import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
 import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.IdempotencyKey;
 import io.eventpipeline.producer.retries.SafeRetries;
 import io.eventpipeline.producer.valueschemas.ValueSchemas;
@@ -72,6 +73,7 @@ final class LogLinesController {
         try (InFlightLimit.Share share = inFlight.enter()) {
             byte[] body = bodies.read(request, share);
             List<OutgoingRecord> records = records(LogLines.split(body, maxLines), key, trace);
+            RateLimits.charge(request, records);
             return retries.answer(
                     request,
                     ROUTE,

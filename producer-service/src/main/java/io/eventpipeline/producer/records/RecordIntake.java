@@ -7,6 +7,7 @@ import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.EventIds;
 import io.eventpipeline.producer.intake.EventRecords;
 import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.AtomicRetries;
 import io.eventpipeline.producer.retries.IdempotencyKey;
 import io.eventpipeline.producer.retries.SafeRetries;
@@ -134,6 +135,7 @@ public final class RecordIntake {
             byte[] body,
             List<OutgoingRecord> outgoing,
             Function<List<DeliveryResult>, ResponseEntity<Object>> toAnswer) {
+        RateLimits.charge(request, outgoing);
         return retries.answer(
                 request,
                 route,
@@ -148,6 +150,7 @@ public final class RecordIntake {
             byte[] body,
             List<OutgoingRecord> outgoing,
             Function<List<DeliveryResult>, ResponseEntity<Object>> toAnswer) {
+        RateLimits.charge(request, outgoing);
         return atomic.answer(request, route, body, outgoing, toAnswer);
     }
 }

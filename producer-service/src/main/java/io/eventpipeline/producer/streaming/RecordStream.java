@@ -7,6 +7,7 @@ import io.eventpipeline.producer.delivery.DeliveryFailure;
 import io.eventpipeline.producer.delivery.DeliveryResult;
 import io.eventpipeline.producer.delivery.EventPublisher;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
+import io.eventpipeline.producer.ratelimits.StreamPace;
 import io.eventpipeline.producer.records.RecordFactory;
 import io.eventpipeline.producer.records.RecordLine;
 import io.eventpipeline.producer.streaming.ReceiptWriter.Pending;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,12 +40,14 @@ final class RecordStream {
     private static final int BATCH = 256;
     private static final int ROOM_OF_A_REFUSAL = 256;
     private static final Duration PAUSE_WHILE_BUSY = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final AvailableTopic topic;
     private final Supplier<RecordFactory.Request> begin;
     private final RecordFactory factory;
     private final EventPublisher publisher;
     private final StreamingProperties properties;
+    private final StreamPace pace;
     private final ReceiptWriter receipts;
     private final RecordLine line;
     private List<Pending> batch = new ArrayList<>(BATCH);
@@ -57,12 +61,14 @@ final class RecordStream {
             RecordFactory factory,
             EventPublisher publisher,
             StreamingProperties properties,
+            StreamPace pace,
             ReceiptLines lines) {
         this.topic = topic;
         this.begin = begin;
         this.factory = factory;
         this.publisher = publisher;
         this.properties = properties;
+        this.pace = pace;
         this.line = new RecordLine(topic);
         this.receipts = new ReceiptWriter(lines, publisher, (int) properties.window().toBytes());
     }
@@ -166,6 +172,20 @@ final class RecordStream {
                             result,
                             null,
                             System.nanoTime() + publisher.deadline().toNanos()));
+            slowDown(pace.after(made));
+        }
+    }
+
+    /** A sender over its limit is read from later, and has its receipts meanwhile. */
+    private void slowDown(long nanos) {
+        if (nanos <= 0) {
+            return;
+        }
+        beforeWaiting();
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !receipts.isBroken() && !ending; ) {
+            LockSupport.parkNanos(Math.min(left, LONGEST_PAUSE.toNanos()));
+            left = end - System.nanoTime();
         }
     }
 

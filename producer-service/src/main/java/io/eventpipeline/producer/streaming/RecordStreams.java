@@ -1,6 +1,7 @@
 package io.eventpipeline.producer.streaming;
 
 import io.eventpipeline.producer.delivery.EventPublisher;
+import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.records.RecordFactory;
 import io.eventpipeline.producer.records.RecordIntake;
 import io.eventpipeline.producer.records.RecordOptions;
@@ -80,6 +81,7 @@ final class RecordStreams {
                         factory,
                         publisher,
                         properties,
+                        RateLimits.paceOf(request),
                         new ReceiptLines(json, response));
         open.add(stream);
         try {

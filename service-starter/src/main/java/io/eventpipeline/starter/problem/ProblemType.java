@@ -53,6 +53,8 @@ public enum ProblemType {
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type is not supported", false),
     /** One topic has too much in flight; nothing was written. */
     TOPIC_BUSY(HttpStatus.TOO_MANY_REQUESTS, "The topic has too much in flight", true),
+    /** The client or the topic has used up its rate limit; nothing was written. */
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "The rate limit is reached", true),
     /** Too much is in flight; nothing was written. */
     OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service is overloaded", true),
     /** Kafka is away; nothing was written. */
