@@ -7,6 +7,7 @@ import io.eventpipeline.consumer.intake.ReadRecord;
 import io.eventpipeline.consumer.intake.ReadRecord.Poison;
 import io.eventpipeline.consumer.tables.EventTables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,33 +53,34 @@ final class BatchDelivery {
     /**
      * Delivers slices, at most one a partition.
      *
+     * @param mode whether the offsets are moved with the rows
      * @throws CommitOutcomeUnknownException if the commit was sent and not answered
      * @throws RuntimeException if nothing was written
      */
-    DeliveryResult deliver(String group, String owner, List<Slice> slices) {
+    DeliveryResult deliver(String group, String owner, List<Slice> slices, CommitMode mode) {
         List<Slice> sorted =
                 slices.stream()
                         .sorted(Comparator.comparing(Slice::move, OffsetMove.LOCK_ORDER))
                         .toList();
         try {
-            return deliver(group, owner, sorted, false);
+            return deliver(group, owner, sorted, mode, false);
         } catch (RuntimeException e) {
             if (e instanceof CommitOutcomeUnknownException
                     || FailureClassifier.classify(e) != Failure.POISON) {
                 throw e;
             }
-            return deliver(group, owner, sorted, true);
+            return deliver(group, owner, sorted, mode, true);
         }
     }
 
     private DeliveryResult deliver(
-            String group, String owner, List<Slice> slices, boolean careful) {
+            String group, String owner, List<Slice> slices, CommitMode mode, boolean careful) {
         List<DeliveryResult> reached = new ArrayList<>(1);
         DeliveryResult result;
         try {
             result =
                     transaction.execute(status -> {
-                        DeliveryResult written = write(group, owner, slices, status, careful);
+                        DeliveryResult written = write(group, owner, slices, mode, status, careful);
                         reached.add(written);
                         return written;
                     });
@@ -96,9 +98,10 @@ final class BatchDelivery {
             String group,
             String owner,
             List<Slice> slices,
+            CommitMode mode,
             TransactionStatus status,
             boolean careful) {
-        boolean[] moved = offsets.move(group, owner, slices.stream().map(Slice::move).toList());
+        boolean[] moved = move(group, owner, slices, mode);
         List<Slice> accepted = new ArrayList<>();
         List<Slice> refused = new ArrayList<>();
         for (int i = 0; i < moved.length; i++) {
@@ -106,7 +109,9 @@ final class BatchDelivery {
         }
         RowWriter rows = new RowWriter(tables, status, careful);
         rows.write(accepted);
-        recount(group, accepted, rows);
+        if (mode.storesOffsets()) {
+            recount(group, accepted, rows);
+        }
         List<Poison> letters = new ArrayList<>();
         for (Slice slice : accepted) {
             for (ReadRecord record : slice.records()) {
@@ -118,6 +123,16 @@ final class BatchDelivery {
         letters.addAll(rows.poison());
         deadLetters.publish(group, letters);
         return new DeliveryResult(accepted, refused, rows.repeats(), letters);
+    }
+
+    /** A group that has its offsets in Kafka is not refused: unique ids alone keep repeats out. */
+    private boolean[] move(String group, String owner, List<Slice> slices, CommitMode mode) {
+        if (mode.storesOffsets()) {
+            return offsets.move(group, owner, slices.stream().map(Slice::move).toList());
+        }
+        boolean[] all = new boolean[slices.size()];
+        Arrays.fill(all, true);
+        return all;
     }
 
     /** Most batches have neither repeats nor conflicts and save this round trip. */

@@ -4,22 +4,16 @@ import io.eventpipeline.consumer.delivery.OffsetResolver.Resolution;
 import io.eventpipeline.consumer.delivery.OffsetResolver.Resolution.Resume;
 import io.eventpipeline.consumer.delivery.OffsetResolver.Resolution.Stop;
 import io.eventpipeline.consumer.delivery.OwnedPartition.State;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,41 +34,46 @@ final class GroupMember {
 
     private final String group;
     private final String name;
+    private final CommitMode mode;
+    private final Slices slices;
     private final Consumer<byte[], byte[]> consumer;
     private final MemberContext context;
     private final BooleanSupplier pausedByOperator;
     private final Suspension suspension;
     private final Deadline alarmRecheck;
     private final Deadline catchUp;
-    private final Deadline offsetCheck;
-    private final AtomicBoolean moveExpected = new AtomicBoolean();
     private final OwnedPartitions owned = new OwnedPartitions();
     private final KafkaCommits commits;
     private final TopicWatch topics;
+    private final MoveWatch moves;
     private volatile MemberStatus status = new MemberStatus(0, null, Map.of());
 
     /**
      * Creates the member of a consumer.
      *
      * @param name the consumer's client id, stored as the owner of what it writes
+     * @param rules how the group keeps where it stands
      * @param pausedByOperator whether the group was told to pause; then nothing is resumed
      */
     GroupMember(
             String group,
             String name,
+            GroupRules rules,
             Consumer<byte[], byte[]> consumer,
             MemberContext context,
             BooleanSupplier pausedByOperator) {
         this.group = group;
         this.name = name;
+        this.mode = rules.commits();
+        this.slices = new Slices(consumer, owned, context, rules.mayBeReset());
         this.consumer = consumer;
         this.context = context;
         this.pausedByOperator = pausedByOperator;
         RetryProperties retry = context.retry();
         suspension = new Suspension(retry, context.clock());
         alarmRecheck = new Deadline(retry.alarmRecheck(), context.clock());
-        offsetCheck = new Deadline(retry.offsetCheck(), context.clock());
-        commits = new KafkaCommits(group, consumer, owned, context);
+        commits = new KafkaCommits(group, mode, consumer, owned, context);
+        moves = new MoveWatch(group, owned, context);
         topics = new TopicWatch(owned, context);
         catchUp = new Deadline(retry.initialPause(), context.clock());
     }
@@ -90,13 +89,15 @@ final class GroupMember {
 
     /** Stored offsets were moved by an operator: looks at them soon. By any thread. */
     void expectMove() {
-        moveExpected.set(true);
+        moves.expect();
     }
 
     void assigned(Collection<TopicPartition> partitions) {
         owned.add(partitions);
-        // Any position will do: without one the consumer would ask Kafka for the group's.
-        partitions.forEach(partition -> consumer.seek(partition, 0));
+        if (mode.storesOffsets()) {
+            // Any position will do: without one the consumer would ask Kafka for the group's.
+            partitions.forEach(partition -> consumer.seek(partition, 0));
+        }
         consumer.pause(partitions);
         context.metrics().rebalanced(group, "assigned", partitions.size());
         log.info("{} was assigned {}", name, sorted(partitions));
@@ -110,7 +111,7 @@ final class GroupMember {
         if (mine.isEmpty()) {
             return;
         }
-        commits.commit(mine);
+        commits.now(mine);
         owned.remove(mine);
         context.metrics().rebalanced(group, "revoked", mine.size());
         log.info("{} gave back {}", name, sorted(mine));
@@ -128,15 +129,12 @@ final class GroupMember {
     void received(ConsumerRecords<byte[], byte[]> records) {
         Set<TopicPartition> advanced = new HashSet<>(records.nextOffsets().keySet());
         advanced.addAll(records.partitions());
-        List<Slice> slices = new ArrayList<>();
+        List<Slice> batch = new ArrayList<>();
         for (TopicPartition partition : advanced) {
-            Optional<Slice> slice =
-                    owned.find(partition)
-                            .filter(OwnedPartition::isReady)
-                            .flatMap(mine -> slice(mine, records));
-            slice.ifPresentOrElse(slices::add, () -> giveUp(List.of(partition)));
+            slices.polled(partition, records)
+                    .ifPresentOrElse(batch::add, () -> giveUp(List.of(partition)));
         }
-        deliver(slices);
+        deliverInTurn(batch);
         maintain();
     }
 
@@ -151,7 +149,7 @@ final class GroupMember {
         giveUp(topics.findRemade());
         if (catchUp.isDue()) {
             passControlRecords();
-            commits.commit(owned.all());
+            commits.repeat();
         }
         publishStatus();
     }
@@ -169,41 +167,40 @@ final class GroupMember {
         suspend("an unexpected failure: " + Reasons.of(cause));
     }
 
-    private Optional<Slice> slice(OwnedPartition mine, ConsumerRecords<byte[], byte[]> records) {
-        List<ConsumerRecord<byte[], byte[]>> own = records.records(mine.partition());
-        if (!own.isEmpty() && own.getFirst().offset() < mine.next()) {
-            log.warn(
-                    "{} polled {}@{}, but the stored offset is {}",
-                    name,
-                    mine.partition(),
-                    own.getFirst().offset(),
-                    mine.next());
-            return Optional.empty();
+    /** As one, or each record for itself where each is committed. */
+    private void deliverInTurn(List<Slice> batch) {
+        if (mode != CommitMode.SYNC_RECORD) {
+            deliver(batch);
+            return;
         }
-        OffsetAndMetadata next = records.nextOffsets().get(mine.partition());
-        return Optional.of(
-                new Slice(
-                        mine.partition(),
-                        mine.topicId(),
-                        mine.next(),
-                        next == null ? own.getLast().offset() + 1 : next.offset(),
-                        own.stream().map(context.reader()::read).toList()));
+        for (Slice slice : batch) {
+            for (Slice single : slice.singly()) {
+                if (!deliver(List.of(single))) {
+                    return;
+                }
+            }
+        }
     }
 
-    private void deliver(List<Slice> slices) {
-        if (slices.isEmpty()) {
-            return;
+    /**
+     * Delivers.
+     *
+     * @return whether the member can go on with what it has in hand
+     */
+    private boolean deliver(List<Slice> batch) {
+        if (batch.isEmpty()) {
+            return true;
         }
         DeliveryResult result;
         try {
-            result = context.delivery().deliver(group, name, slices);
+            result = context.delivery().deliver(group, name, batch, mode);
         } catch (CommitOutcomeUnknownException e) {
             context.metrics().outcomeUnknown(group);
             suspend("a commit was not answered: " + Reasons.of(e));
-            return;
+            return false;
         } catch (RuntimeException e) {
             suspend(Reasons.of(e));
-            return;
+            return false;
         }
         suspension.succeeded();
         context.metrics().delivered(group, result);
@@ -215,18 +212,25 @@ final class GroupMember {
             log.warn("{} was refused: another member wrote {}", name, sorted(refused));
             giveUp(refused);
         }
-        commits.commit(result.written().stream().map(Slice::partition).toList());
+        commits.processed(result.written().stream().map(Slice::partition).toList());
+        return true;
     }
 
     /** Drops what was polled of some partitions: they are sought anew. */
     private void giveUp(Collection<TopicPartition> partitions) {
         List<TopicPartition> mine = owned.amongst(partitions);
         for (TopicPartition partition : mine) {
-            owned.find(partition)
-                    .filter(OwnedPartition::isReady)
-                    .ifPresent(OwnedPartition::unresolved);
+            owned.find(partition).filter(OwnedPartition::isReady).ifPresent(this::giveUp);
         }
         consumer.pause(mine);
+    }
+
+    private void giveUp(OwnedPartition mine) {
+        if (!mode.storesOffsets()) {
+            // The client would commit its position, which is behind what was not processed.
+            consumer.seek(mine.partition(), mine.next());
+        }
+        mine.unresolved();
     }
 
     private void suspend(String reason) {
@@ -250,7 +254,7 @@ final class GroupMember {
                 return;
             }
             try {
-                context.resolver().resolve(group, unresolved, name).forEach(this::apply);
+                resolutions(unresolved).forEach(this::apply);
             } catch (RuntimeException e) {
                 suspend(Reasons.of(e));
                 return;
@@ -263,18 +267,11 @@ final class GroupMember {
 
     /** Gives up partitions whose stored offset was moved by somebody else: it is sought anew. */
     private void followMoves() {
-        boolean expected = moveExpected.getAndSet(false);
-        if (expected) {
-            owned.in(State.STOPPED).forEach(OwnedPartition::unresolved);
-        }
-        List<OwnedPartition> ready = owned.in(State.READY);
-        if (ready.isEmpty()
-                || !(offsetCheck.isDue() || expected)
-                || !context.database().isAvailable()) {
+        if (!mode.storesOffsets()) {
             return;
         }
         try {
-            Set<TopicPartition> moved = context.resolver().findMoved(group, ready);
+            Set<TopicPartition> moved = moves.findMoved();
             if (!moved.isEmpty()) {
                 log.info("{} follows a move of {}", name, sorted(moved));
                 giveUp(moved);
@@ -291,6 +288,16 @@ final class GroupMember {
             ready.retainAll(consumer.paused());
             consumer.resume(ready);
         }
+    }
+
+    private Map<TopicPartition, Resolution> resolutions(Set<TopicPartition> unresolved) {
+        return mode.storesOffsets()
+                ? context.resolver().resolve(group, unresolved, name)
+                : context.resolver()
+                        .resolve(
+                                unresolved,
+                                consumer.committed(
+                                        unresolved, context.retry().kafkaCommitTimeout()));
     }
 
     private void apply(TopicPartition partition, Resolution resolution) {
@@ -316,30 +323,12 @@ final class GroupMember {
         }
     }
 
-    /**
-     * Moves stored offsets past what readers never see: transaction markers, aborted records,
-     * compacted ones. Everything polled is delivered when this runs, so the position is where the
-     * group stands.
-     */
+    /** Everything polled is delivered when this runs, so the position is where the group stands. */
     private void passControlRecords() {
-        List<Slice> slices = new ArrayList<>();
-        for (OwnedPartition mine : owned.in(State.READY)) {
-            try {
-                long position = consumer.position(mine.partition(), Duration.ZERO);
-                if (position > mine.next()) {
-                    slices.add(
-                            new Slice(
-                                    mine.partition(),
-                                    mine.topicId(),
-                                    mine.next(),
-                                    position,
-                                    List.of()));
-                }
-            } catch (TimeoutException e) {
-                log.debug("{} does not know its position in {} now", name, mine.partition());
-            }
-        }
-        deliver(slices);
+        List<TopicPartition> skipped = new ArrayList<>();
+        List<Slice> passed = slices.passed(skipped);
+        giveUp(skipped);
+        deliver(passed);
     }
 
     private void publishStatus() {

@@ -3,7 +3,6 @@ package io.eventpipeline.consumer.delivery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,7 +25,7 @@ import org.springframework.stereotype.Component;
 public final class GroupMembers {
 
     private final Map<Consumer<?, ?>, GroupMember> members = new ConcurrentHashMap<>();
-    private final Set<String> groups = ConcurrentHashMap.newKeySet();
+    private final Map<String, GroupRules> rules = new ConcurrentHashMap<>();
     private final MemberContext context;
     private final ObjectProvider<KafkaListenerEndpointRegistry> containers;
 
@@ -53,7 +52,14 @@ public final class GroupMembers {
 
     /** Whether a group's offsets are stored with its rows. */
     public boolean storesOffsets(String group) {
-        return groups.contains(group);
+        GroupRules ofGroup = rules.get(group);
+        return ofGroup != null && ofGroup.commits().storesOffsets();
+    }
+
+    /** Whether it is one of these groups and its offsets are in Kafka. */
+    public boolean keepsOffsetsInKafka(String group) {
+        GroupRules ofGroup = rules.get(group);
+        return ofGroup != null && !ofGroup.commits().storesOffsets();
     }
 
     /** Tells the group's members in this instance that an operator moved their offsets. */
@@ -69,8 +75,8 @@ public final class GroupMembers {
     }
 
     /** What the containers of a group need to tell its members of rebalances. */
-    public ConsumerAwareRebalanceListener rebalanceListener(String group) {
-        groups.add(group);
+    public ConsumerAwareRebalanceListener rebalanceListener(String group, GroupRules ofGroup) {
+        rules.put(group, ofGroup);
         return new ConsumerAwareRebalanceListener() {
             @Override
             public void onPartitionsAssigned(
@@ -116,6 +122,7 @@ public final class GroupMembers {
                         new GroupMember(
                                 group,
                                 clientIdOf(created),
+                                rules.getOrDefault(group, GroupRules.STRICT),
                                 (Consumer<byte[], byte[]>) created,
                                 context,
                                 () -> isPaused(group)));

@@ -10,39 +10,93 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Kafka what the database has, for monitors only: a failure is counted and tried again, and
- * never taken for a loss. Confined to the thread of its consumer.
+ * Tells Kafka where the group stands: for monitors only where PostgreSQL has the offsets, otherwise
+ * to resume there. A failure is counted and tried again while the partition is owned, and never
+ * taken for a loss: during a rebalance, and with KIP-848 by a stale epoch, commits fail for
+ * partitions that stay. Confined to the thread of its consumer.
  */
 final class KafkaCommits {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaCommits.class);
 
     private final String group;
+    private final CommitMode mode;
     private final Consumer<?, ?> consumer;
     private final OwnedPartitions owned;
     private final MemberContext context;
+    private int unanswered;
 
     KafkaCommits(
-            String group, Consumer<?, ?> consumer, OwnedPartitions owned, MemberContext context) {
+            String group,
+            CommitMode mode,
+            Consumer<?, ?> consumer,
+            OwnedPartitions owned,
+            MemberContext context) {
         this.group = group;
+        this.mode = mode;
         this.consumer = consumer;
         this.owned = owned;
         this.context = context;
     }
 
+    /** Commits, in the way of the group's mode, what Kafka does not have of some partitions. */
+    void processed(Collection<TopicPartition> partitions) {
+        switch (mode) {
+            case TRANSACTIONAL, SYNC_BATCH, SYNC_RECORD -> now(partitions);
+            case ASYNC -> later(partitions);
+            case AUTO -> {
+                // By the client itself, with a later poll.
+            }
+        }
+    }
+
+    /** Tries again what failed. */
+    void repeat() {
+        // What is on its way needs no second copy.
+        if (mode != CommitMode.ASYNC || unanswered == 0) {
+            processed(owned.all());
+        }
+    }
+
     /** Commits what Kafka does not have of some partitions, within a bound. */
-    void commit(Collection<TopicPartition> partitions) {
+    void now(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = owned.uncommitted(partitions);
         if (offsets.isEmpty() || !context.kafka().isAvailable()) {
             return;
         }
         try {
             consumer.commitSync(offsets, context.retry().kafkaCommitTimeout());
-            offsets.forEach((partition, offset) ->
-                    owned.find(partition).ifPresent(mine -> mine.committed(offset.offset())));
+            confirmed(offsets);
         } catch (KafkaException e) {
-            context.metrics().kafkaCommitFailed(group);
-            log.debug("Group {} could not commit to Kafka; the database has the offsets", group, e);
+            failed(e);
         }
+    }
+
+    private void later(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = owned.uncommitted(partitions);
+        if (offsets.isEmpty() || !context.kafka().isAvailable()) {
+            return;
+        }
+        unanswered++;
+        consumer.commitAsync(
+                offsets,
+                (committed, e) -> {
+                    unanswered--;
+                    if (e == null) {
+                        confirmed(offsets);
+                    } else {
+                        failed(e);
+                    }
+                });
+    }
+
+    private void confirmed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) ->
+                owned.find(partition).ifPresent(mine -> mine.committed(offset.offset())));
+    }
+
+    private void failed(Exception e) {
+        context.metrics().kafkaCommitFailed(group);
+        log.debug("Group {} could not commit to Kafka; it is tried again", group, e);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.springframework.stereotype.Component;
@@ -75,6 +76,24 @@ final class OffsetResolver {
         return resolutions;
     }
 
+    /**
+     * Resolves partitions by the offsets that Kafka has; none means the beginning.
+     *
+     * @throws RuntimeException if Kafka does not answer
+     */
+    Map<TopicPartition, Resolution> resolve(
+            Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<TopicPartition, Resolution> resolutions = new HashMap<>();
+        logs.bounds(partitions)
+                .forEach((partition, log) -> {
+                    OffsetAndMetadata offset = committed.get(partition);
+                    resolutions.put(
+                            partition,
+                            resume(log, offset == null ? log.beginning() : offset.offset()));
+                });
+        return resolutions;
+    }
+
     /** The partitions whose stored offset is not the one that a member knows. */
     Set<TopicPartition> findMoved(String group, Collection<OwnedPartition> known) {
         List<StoredOffset> stored =
@@ -108,7 +127,10 @@ final class OffsetResolver {
                     "topic %s has the id %s, but offsets are stored for an earlier topic of that name"
                             .formatted(partition.topic(), log.topicId()));
         }
-        long offset = mine.get().nextOffset();
+        return resume(log, mine.get().nextOffset());
+    }
+
+    private static Resolution resume(LogBounds log, long offset) {
         return log.contains(offset)
                 ? new Resolution.Resume(log.topicId(), offset)
                 : new Resolution.Stop(

@@ -1,6 +1,7 @@
 package io.eventpipeline.consumer.delivery;
 
 import io.eventpipeline.consumer.intake.ReadRecord;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -20,6 +21,22 @@ record Slice(
         long expected,
         long next,
         List<ReadRecord> records) {
+
+    /** The same, cut behind each record; what follows the last record stays with it. */
+    List<Slice> singly() {
+        if (records.size() < 2) {
+            return List.of(this);
+        }
+        List<Slice> singles = new ArrayList<>();
+        long from = expected;
+        for (int i = 0; i < records.size(); i++) {
+            ReadRecord record = records.get(i);
+            long to = i == records.size() - 1 ? next : record.source().offset() + 1;
+            singles.add(new Slice(partition, topicId, from, to, List.of(record)));
+            from = to;
+        }
+        return singles;
+    }
 
     OffsetMove move() {
         int poison = (int) records.stream().filter(ReadRecord.Poison.class::isInstance).count();

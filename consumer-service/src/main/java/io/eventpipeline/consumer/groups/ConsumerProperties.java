@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -25,6 +26,22 @@ public record ConsumerProperties(
         @DefaultValue @NotNull @Valid Shipments shipments,
         @DefaultValue @NotNull @Valid Measurements measurements) {
 
+    /** How the consumers of a group are its members. */
+    Membership membership(String group) {
+        return switch (ListenerGroup.withId(group)) {
+            case SHIPMENTS -> shipments.membership();
+            case MEASUREMENTS -> measurements.membership();
+        };
+    }
+
+    /** How a group keeps where it stands. */
+    Commits commits(String group) {
+        return switch (ListenerGroup.withId(group)) {
+            case SHIPMENTS -> shipments.commits();
+            case MEASUREMENTS -> measurements.commits();
+        };
+    }
+
     /**
      * The group {@code shipments}.
      *
@@ -32,10 +49,14 @@ public record ConsumerProperties(
      *     topics leaves some without work
      * @param maxPollRecords how many records a transaction writes at most; a smaller batch costs
      *     round trips, a larger one is more to repeat after a failure
+     * @param membership how its consumers are members of the group
+     * @param commits how the group keeps where it stands
      */
     public record Shipments(
             @DefaultValue("2") @Min(1) @Max(64) int concurrency,
-            @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords) {}
+            @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords,
+            @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership,
+            @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits) {}
 
     /**
      * The group {@code measurements}.
@@ -43,8 +64,12 @@ public record ConsumerProperties(
      * @param concurrency how many consumers this instance runs; more than its 3 partitions leaves
      *     some without work
      * @param maxPollRecords how many records a transaction writes at most
+     * @param membership how its consumers are members of the group
+     * @param commits how the group keeps where it stands
      */
     public record Measurements(
             @DefaultValue("1") @Min(1) @Max(64) int concurrency,
-            @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords) {}
+            @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords,
+            @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership,
+            @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits) {}
 }

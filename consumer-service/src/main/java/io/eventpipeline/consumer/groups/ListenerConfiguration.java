@@ -1,8 +1,12 @@
 package io.eventpipeline.consumer.groups;
 
+import io.eventpipeline.consumer.delivery.CommitMode;
 import io.eventpipeline.consumer.delivery.GroupMembers;
+import io.eventpipeline.consumer.delivery.GroupRules;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -12,13 +16,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
 
 /**
- * The containers of all groups: batches of bytes, offsets committed by the members alone. Settings
- * of the client are those of {@code spring.kafka.*}.
+ * The containers of all groups that write tables: batches of bytes, offsets committed by the
+ * members alone. Settings of the client are those of {@code spring.kafka.*} and, over them, those
+ * of the group's membership.
  */
 @Configuration(proxyBeanMethods = false)
 class ListenerConfiguration {
@@ -26,12 +34,35 @@ class ListenerConfiguration {
     /** Longer than a transaction may take, shorter than the shutdown phase. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(12);
 
-    @Bean
+    @Bean(Memberships.CLASSIC_FACTORY)
     ConcurrentKafkaListenerContainerFactory<Object, Object> kafkaListenerContainerFactory(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
+            Memberships memberships,
             GroupMembers members) {
-        SessionTimeouts.requireValid(consumers.getConfigurationProperties());
+        Memberships.requireOwnProtocol(consumers.getConfigurationProperties());
+        return containers(configurer, consumers, memberships, members);
+    }
+
+    /** For groups of KIP-848, whose consumers may not have settings that are the brokers' now. */
+    @Bean(Memberships.CONSUMER_FACTORY)
+    ConcurrentKafkaListenerContainerFactory<Object, Object> consumerProtocolContainerFactory(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            Memberships memberships,
+            GroupMembers members) {
+        Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
+        settings.keySet().removeAll(Membership.CLASSIC_ONLY);
+        var withoutThem = new DefaultKafkaConsumerFactory<Object, Object>(settings);
+        consumers.getListeners().forEach(withoutThem::addListener);
+        return containers(configurer, withoutThem, memberships, members);
+    }
+
+    private static ConcurrentKafkaListenerContainerFactory<Object, Object> containers(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            Memberships memberships,
+            GroupMembers members) {
         var factory = new ConcurrentKafkaListenerContainerFactory<Object, Object>();
         configurer.configure(factory, consumers);
         consumers.addListener(
@@ -44,18 +75,35 @@ class ListenerConfiguration {
                 });
         factory.setContainerCustomizer(container -> {
             String group = Objects.requireNonNull(container.getBeanName());
-            ContainerProperties properties = container.getContainerProperties();
-            properties.setConsumerRebalanceListener(members.rebalanceListener(group));
-            properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER);
-            properties.setIdleBeforeDataMultiplier(1.0);
-            properties.setShutdownTimeout(SHUTDOWN_TIMEOUT.toMillis());
-            properties
-                    .getKafkaConsumerProperties()
-                    .putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-            container.setCommonErrorHandler(members.errorHandler(group));
-            container.setupMessageListener(listener(properties));
+            GroupRules rules =
+                    memberships.apply(
+                            group,
+                            consumers,
+                            container.getContainerProperties().getKafkaConsumerProperties());
+            customize(container, members, rules);
         });
         return factory;
+    }
+
+    private static void customize(
+            ConcurrentMessageListenerContainer<Object, Object> container,
+            GroupMembers members,
+            GroupRules rules) {
+        String group = Objects.requireNonNull(container.getBeanName());
+        ContainerProperties properties = container.getContainerProperties();
+        properties.setConsumerRebalanceListener(members.rebalanceListener(group, rules));
+        properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER);
+        properties.setIdleBeforeDataMultiplier(1.0);
+        properties.setShutdownTimeout(SHUTDOWN_TIMEOUT.toMillis());
+        if (rules.commits() == CommitMode.AUTO) {
+            // The container refuses the client's own commits beside manual ones.
+            properties.setAckMode(AckMode.BATCH);
+        }
+        properties
+                .getKafkaConsumerProperties()
+                .putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        container.setCommonErrorHandler(members.errorHandler(group));
+        container.setupMessageListener(listener(properties));
     }
 
     // All listeners of this factory take the poll's whole result, as bytes.

@@ -23,6 +23,8 @@ final class MeasurementsListener {
     @KafkaListener(
             id = ListenerGroup.Ids.MEASUREMENTS,
             topics = "#{@groupTopics.of('" + ListenerGroup.Ids.MEASUREMENTS + "')}",
+            containerFactory =
+                    "#{@memberships.containerFactory('" + ListenerGroup.Ids.MEASUREMENTS + "')}",
             clientIdPrefix = "${pipeline.consumer.instance-id}-" + ListenerGroup.Ids.MEASUREMENTS,
             concurrency = "${pipeline.consumer.measurements.concurrency:1}",
             properties = "max.poll.records=${pipeline.consumer.measurements.max-poll-records:1000}",

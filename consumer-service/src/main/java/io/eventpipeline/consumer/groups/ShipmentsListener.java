@@ -23,6 +23,8 @@ final class ShipmentsListener {
     @KafkaListener(
             id = ListenerGroup.Ids.SHIPMENTS,
             topics = "#{@groupTopics.of('" + ListenerGroup.Ids.SHIPMENTS + "')}",
+            containerFactory =
+                    "#{@memberships.containerFactory('" + ListenerGroup.Ids.SHIPMENTS + "')}",
             clientIdPrefix = "${pipeline.consumer.instance-id}-" + ListenerGroup.Ids.SHIPMENTS,
             concurrency = "${pipeline.consumer.shipments.concurrency:2}",
             properties = "max.poll.records=${pipeline.consumer.shipments.max-poll-records:1000}",

@@ -1,5 +1,6 @@
 package io.eventpipeline.consumer.lag;
 
+import io.eventpipeline.consumer.delivery.GroupMembers;
 import io.eventpipeline.consumer.delivery.OffsetRepository;
 import io.eventpipeline.consumer.delivery.StoredOffset;
 import io.eventpipeline.consumer.partitions.LogBounds;
@@ -27,11 +28,17 @@ final class GroupOffsets {
 
     private static final Logger log = LoggerFactory.getLogger(GroupOffsets.class);
 
+    private final GroupMembers members;
     private final OffsetRepository offsets;
     private final DatabaseAvailability database;
     private final Admin admin;
 
-    GroupOffsets(OffsetRepository offsets, DatabaseAvailability database, Admin admin) {
+    GroupOffsets(
+            GroupMembers members,
+            OffsetRepository offsets,
+            DatabaseAvailability database,
+            Admin admin) {
+        this.members = members;
         this.offsets = offsets;
         this.database = database;
         this.admin = admin;
@@ -52,6 +59,9 @@ final class GroupOffsets {
      *     topic of the same name does not count
      */
     Resume find(String group, Collection<String> topics, Map<TopicPartition, LogBounds> bounds) {
+        if (members.keepsOffsetsInKafka(group)) {
+            return new Resume(false, committed(group, bounds));
+        }
         if (database.isAvailable()) {
             try {
                 return new Resume(false, stored(offsets.find(group, topics), bounds));

@@ -5,6 +5,7 @@ import io.eventpipeline.model.json.Violation;
 import io.eventpipeline.starter.problem.ProblemType;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -80,14 +81,17 @@ final class ConcurrencyController {
         }
     }
 
+    /** By the range assignor, the numbers of the largest topic are all that there is to do. */
     private int partitionsOf(ConcurrentMessageListenerContainer<?, ?> listener) {
         int given = Listeners.givenPartitions(listener);
-        return given > 0
-                ? given
-                : KafkaAnswers.orUnavailable(() -> logs.describe(Listeners.topicsOf(listener)))
+        if (given > 0) {
+            return given;
+        }
+        IntStream topics =
+                KafkaAnswers.orUnavailable(() -> logs.describe(Listeners.topicsOf(listener)))
                         .values()
                         .stream()
-                        .mapToInt(topic -> topic.partitions().size())
-                        .sum();
+                        .mapToInt(topic -> topic.partitions().size());
+        return Listeners.dividesEachTopic(listener) ? topics.max().orElse(0) : topics.sum();
     }
 }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -88,6 +91,18 @@ final class Listeners {
     /** How many partitions a listener was given instead of a subscription. */
     static int givenPartitions(MessageListenerContainer container) {
         return (int) given(container).count();
+    }
+
+    /** Whether partitions of the same number go to the same member, topic for topic. */
+    static boolean dividesEachTopic(MessageListenerContainer container) {
+        Properties own = container.getContainerProperties().getKafkaConsumerProperties();
+        return RangeAssignor.class
+                        .getName()
+                        .equals(
+                                own.getProperty(
+                                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG))
+                || RangeAssignor.RANGE_ASSIGNOR_NAME.equals(
+                        own.getProperty(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG));
     }
 
     static int concurrencyOf(MessageListenerContainer container) {

@@ -36,6 +36,13 @@ final class SeekController {
     SeekAnswer seek(@PathVariable String id, @RequestBody byte[] json) {
         MessageListenerContainer listener = listeners.container(id);
         String group = listener.getGroupId();
+        if (group != null && members.keepsOffsetsInKafka(group)) {
+            throw ProblemType.UNSUPPORTED_COMMAND.exception(
+                    "Group '"
+                            + group
+                            + "' has its offsets in Kafka (commits.mode): stop it in all"
+                            + " instances and reset them with kafka-consumer-groups");
+        }
         if (group == null || !members.storesOffsets(group)) {
             throw ProblemType.UNSUPPORTED_COMMAND.exception(
                     "Listener '" + id + "' keeps no offsets that could be moved");
