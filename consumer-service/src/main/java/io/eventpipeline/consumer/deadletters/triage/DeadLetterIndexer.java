@@ -168,8 +168,8 @@ public final class DeadLetterIndexer implements SmartLifecycle {
                     read();
                 }
             } catch (OptimisticLockingFailureException e) {
+                // The other instance goes on meanwhile, instead of meeting this one again at once.
                 log.debug("{}", e.getMessage());
-                continue;
             } catch (RuntimeException e) {
                 String reason = String.valueOf(e.getMessage());
                 if (!reason.equals(waitingFor) && isWanted()) {
