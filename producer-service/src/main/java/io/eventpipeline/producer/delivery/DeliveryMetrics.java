@@ -1,12 +1,15 @@
 package io.eventpipeline.producer.delivery;
 
+import io.eventpipeline.model.topic.DeliveryProfile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +18,7 @@ public final class DeliveryMetrics {
 
     private final MeterProvider<Counter> events;
     private final Map<Kind, Counter> counters = new ConcurrentHashMap<>();
-    private final MeterProvider<Timer> waits;
+    private final Map<DeliveryProfile, Timer> waits = new EnumMap<>(DeliveryProfile.class);
 
     /** The tags of a counter: looked up for each event, so their meter is not. */
     private record Kind(String topic, String outcome, String problem) {}
@@ -25,11 +28,14 @@ public final class DeliveryMetrics {
                 Counter.builder("pipeline.producer.events")
                         .description("Events that were sent, by topic and what became of them")
                         .withRegistry(registry);
-        waits =
+        MeterProvider<Timer> timers =
                 Timer.builder("pipeline.producer.delivery")
                         .description("How long a request waited until all its events had a result")
                         .publishPercentileHistogram()
                         .withRegistry(registry);
+        for (DeliveryProfile profile : DeliveryProfile.values()) {
+            waits.put(profile, timers.withTags("profile", profile.name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     void record(List<OutgoingRecord> sent, List<DeliveryResult> results, long nanos) {
@@ -37,8 +43,8 @@ public final class DeliveryMetrics {
             return;
         }
         countAll(results);
-        String profile = sent.getFirst().profile().name().toLowerCase(Locale.ROOT);
-        waits.withTags("profile", profile).record(nanos, TimeUnit.NANOSECONDS);
+        Objects.requireNonNull(waits.get(sent.getFirst().profile()))
+                .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /**

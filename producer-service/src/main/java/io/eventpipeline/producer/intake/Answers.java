@@ -3,9 +3,8 @@ package io.eventpipeline.producer.intake;
 import io.eventpipeline.producer.delivery.DeliveryFailure;
 import io.eventpipeline.producer.delivery.DeliveryResult;
 import io.eventpipeline.producer.delivery.Receipt;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -45,21 +44,23 @@ public final class Answers {
 
     /** The answer to a request that may have several. */
     public static ResponseEntity<Object> toAll(List<DeliveryResult> results) {
+        List<Object> entries = new ArrayList<>(results.size());
+        for (DeliveryResult result : results) {
+            entries.add(entry(result));
+        }
         return withStatusOfAll(results)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(new Several(results.stream().map(Answers::entry).toList()));
+                .body(new Several(entries));
     }
 
     /** An answer with the status that several results share, or 207; its body is to come. */
     public static ResponseEntity.BodyBuilder withStatusOfAll(List<DeliveryResult> results) {
-        Set<HttpStatus> statuses =
-                results.stream().map(Answers::statusOf).collect(Collectors.toSet());
-        HttpStatus common =
-                switch (statuses.size()) {
-                    case 0 -> HttpStatus.OK;
-                    case 1 -> statuses.iterator().next();
-                    default -> HttpStatus.MULTI_STATUS;
-                };
+        HttpStatus common = results.isEmpty() ? HttpStatus.OK : statusOf(results.getFirst());
+        for (DeliveryResult result : results) {
+            if (statusOf(result) != common) {
+                return status(HttpStatus.MULTI_STATUS);
+            }
+        }
         return status(common);
     }
 

@@ -55,6 +55,9 @@ public final class EventDoors {
 
     /** What a topic with that type of event takes; empty for a topic without type. */
     public static Optional<EventDoor<?>> ofType(@Nullable Class<? extends Event> type) {
+        if (type == null) {
+            return Optional.empty();
+        }
         return ALL.stream().filter(door -> door.type() == type).findAny();
     }
 

@@ -2,9 +2,17 @@ package io.eventpipeline.producer.intake;
 
 import io.eventpipeline.producer.delivery.Receipt;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /** Writes receipts, of which there are many, member by member. Stateless. */
 public final class ReceiptJson {
+
+    // Quoted and encoded once.
+    private static final SerializedString EVENT_ID = new SerializedString("eventId");
+    private static final SerializedString TOPIC = new SerializedString("topic");
+    private static final SerializedString PARTITION = new SerializedString("partition");
+    private static final SerializedString OFFSET = new SerializedString("offset");
+    private static final SerializedString TIMESTAMP = new SerializedString("timestamp");
 
     private ReceiptJson() {}
 
@@ -15,15 +23,16 @@ public final class ReceiptJson {
      */
     public static void write(Receipt receipt, JsonGenerator generator) {
         generator.writeStartObject();
+        generator.writeName(EVENT_ID);
         if (receipt.eventId() == null) {
-            generator.writeNullProperty("eventId");
+            generator.writeNull();
         } else {
-            generator.writeStringProperty("eventId", receipt.eventId());
+            generator.writeString(receipt.eventId());
         }
-        generator.writeStringProperty("topic", receipt.topic());
-        generator.writeNumberProperty("partition", receipt.partition());
-        generator.writeNumberProperty("offset", receipt.offset());
-        generator.writeNumberProperty("timestamp", receipt.timestamp());
+        generator.writeName(TOPIC).writeString(receipt.topic());
+        generator.writeName(PARTITION).writeNumber(receipt.partition());
+        generator.writeName(OFFSET).writeNumber(receipt.offset());
+        generator.writeName(TIMESTAMP).writeNumber(receipt.timestamp());
         generator.writeEndObject();
     }
 }

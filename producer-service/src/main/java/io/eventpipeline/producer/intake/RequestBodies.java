@@ -97,9 +97,11 @@ public final class RequestBodies {
 
     private static void requireUtf8(HttpServletRequest request) {
         String contentType = request.getContentType();
+        if (contentType == null || contentType.indexOf(';') < 0) {
+            return;
+        }
         try {
-            Charset charset =
-                    contentType == null ? null : MediaType.parseMediaType(contentType).getCharset();
+            Charset charset = MediaType.parseMediaType(contentType).getCharset();
             if (charset != null && !charset.equals(UTF_8)) {
                 throw ProblemType.UNSUPPORTED_MEDIA_TYPE.exception(
                         "Text and JSON (RFC 8259) are taken in UTF-8 only, not in " + charset);

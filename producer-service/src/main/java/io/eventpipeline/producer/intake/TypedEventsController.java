@@ -1,6 +1,7 @@
 package io.eventpipeline.producer.intake;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -14,12 +15,22 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping(consumes = {"application/json", "application/*+json"})
-final class TypedEventsController {
+final class TypedEventsController implements DirectDoor.Source {
 
     private final EventIntake intake;
 
     TypedEventsController(EventIntake intake) {
         this.intake = intake;
+    }
+
+    @Override
+    public List<DirectDoor> directDoors() {
+        return List.of(
+                DirectDoor.at("/orders", this::orders),
+                DirectDoor.at("/payments", this::payments),
+                DirectDoor.at("/page-views", this::pageViews),
+                DirectDoor.at("/positions", this::positions),
+                DirectDoor.at("/server-measurements", this::serverMeasurements));
     }
 
     @PostMapping("/orders")

@@ -77,7 +77,8 @@ public record RateLimitsProperties(
         }
     }
 
-    boolean any() {
+    /** Whether anything is limited. */
+    public boolean any() {
         return maxRequestsInFlightPerClient > 0 || limits(client) || limits(topic);
     }
 

@@ -95,12 +95,17 @@ final class RecordEnvelope {
             if (index == maxRecords) {
                 throw tooMany(maxRecords);
             }
-            SentRecord sent = reader.read(parser, body, 0, below("/records/" + index, violations));
+            SentRecord sent = reader.read(parser, body, 0, below("/records", index, violations));
             if (sent != null) {
                 records.add(sent);
             }
             index++;
         }
+    }
+
+    /** Takes violations in one entry of an array; its pointer is made when there is one. */
+    static Consumer<Violation> below(String array, int index, List<Violation> violations) {
+        return violation -> below(array + "/" + index, violations).accept(violation);
     }
 
     static Consumer<Violation> below(String pointer, List<Violation> violations) {

@@ -90,7 +90,9 @@ public final class RecordIntake {
         for (int i = 0; i < sent.size(); i++) {
             SentRecord one = sent.get(i);
             var below =
-                    RecordEnvelope.below(pointers == null ? "" : pointers + "/" + i, violations);
+                    pointers == null
+                            ? RecordEnvelope.below("", violations)
+                            : RecordEnvelope.below(pointers, i, violations);
             AvailableTopic target = topic;
             if (target == null && one.topic() != null) {
                 target = known.computeIfAbsent(one.topic(), topics::require);

@@ -4,6 +4,7 @@ import io.eventpipeline.model.json.InvalidEventException;
 import io.eventpipeline.model.topic.DeliveryProfile;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.Answers;
+import io.eventpipeline.producer.intake.DirectDoor;
 import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
  * several, or one as a raw body. Answers as the typed endpoints do.
  */
 @RestController
-final class RecordsController {
+final class RecordsController implements DirectDoor.Source {
 
     private final InFlightLimit inFlight;
     private final RequestBodies bodies;
@@ -40,6 +41,13 @@ final class RecordsController {
         this.bodies = bodies;
         this.intake = intake;
         this.maxRecords = properties.maxEvents();
+    }
+
+    @Override
+    public List<DirectDoor> directDoors() {
+        return List.of(
+                DirectDoor.below("/topics/{topic}/records", this::toTopic),
+                DirectDoor.at("/records", this::toSeveral));
     }
 
     /** Records for one topic. */

@@ -75,6 +75,12 @@ public final class SafeRetries {
         Optional<OutgoingRecord> record(ResponseEntity<Object> answer);
     }
 
+    /** Whether a request asks for anything that {@link #answer} does beside the work. */
+    public static boolean mayConcern(HttpServletRequest request) {
+        return request.getHeader(IdempotencyKey.HEADER) != null
+                || request.getHeader(Preferences.HEADER) != null;
+    }
+
     /**
      * Answers a request.
      *
