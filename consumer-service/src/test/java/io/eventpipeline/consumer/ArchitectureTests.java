@@ -44,14 +44,15 @@ class ArchitectureTests {
                 .that()
                 .resideOutsideOfPackages(
                         ROOT + ".delivery",
+                        ROOT + ".archive",
                         ROOT + ".lag",
                         ROOT + ".deadletters.triage",
                         ROOT + ".webhook")
                 .should()
                 .callMethodWhere(target(With.owner(assignableTo(Consumer.class))))
                 .because(
-                        "a seek or a commit that GroupMember does not know of breaks the"
-                                + " compare-and-set: add an operation to GroupMember")
+                        "a seek or a commit that the member does not know of breaks its"
+                                + " promise: add an operation to GroupMember or ArchiveMember")
                 .check(service);
     }
 
@@ -67,6 +68,22 @@ class ArchitectureTests {
                 .because(
                         "what is stored is decided in one place: add a method to the table's"
                                 + " class")
+                .check(service);
+    }
+
+    @Test
+    void theArchiveKnowsNothingOfPostgreSql() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".archive", ROOT + ".tail", ROOT + ".recordjson")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".store",
+                        ROOT + ".tables",
+                        "org.springframework.jdbc..",
+                        "javax.sql..")
+                .because("it goes on while the database is away: keep what it needs in its files")
                 .check(service);
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,6 +56,9 @@ public final class RunningService implements AutoCloseable {
         arguments.add("--spring.jmx.enabled=false");
         arguments.add("--logging.level.root=ERROR");
         arguments.add("--logging.level.io.eventpipeline=ERROR");
+        if (Stream.of(more).noneMatch(argument -> argument.contains(".archive."))) {
+            arguments.add("--pipeline.consumer.archive.enabled=false");
+        }
         arguments.addAll(List.of(more));
         return new RunningService(
                 new SpringApplication(sources).run(arguments.toArray(String[]::new)));

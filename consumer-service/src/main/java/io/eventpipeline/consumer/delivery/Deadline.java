@@ -5,20 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Something that is due again and again. Confined to one thread. */
-final class Deadline {
+public final class Deadline {
 
     private final Duration interval;
     private final Clock clock;
     private Instant next;
 
-    Deadline(Duration interval, Clock clock) {
+    /** It is due for the first time after the interval. */
+    public Deadline(Duration interval, Clock clock) {
         this.interval = interval;
         this.clock = clock;
         this.next = clock.instant().plus(interval);
     }
 
     /** Whether it is due; if so, it is due again after the interval. */
-    boolean isDue() {
+    public boolean isDue() {
         Instant now = clock.instant();
         if (now.isBefore(next)) {
             return false;

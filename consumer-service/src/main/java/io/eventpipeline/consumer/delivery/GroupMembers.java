@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * the member of that consumer. Thread-safe; a member is only touched by its consumer's thread.
  */
 @Component
-public final class GroupMembers {
+public final class GroupMembers implements GroupStatuses {
 
     private final Map<Consumer<?, ?>, GroupMember> members = new ConcurrentHashMap<>();
     private final Map<String, GroupRules> rules = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ public final class GroupMembers {
         member(group, consumer).received(records);
     }
 
-    /** How the group's members in this instance do. */
+    @Override
     public List<MemberStatus> statuses(String group) {
         return members.values().stream()
                 .filter(member -> member.group().equals(group))

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The pauses of a member that cannot work: each twice as long as the one before, up to a limit,
  * until a delivery succeeds. Confined to one thread.
  */
-final class Suspension {
+public final class Suspension {
 
     private final RetryProperties retry;
     private final Clock clock;
@@ -17,7 +17,8 @@ final class Suspension {
     private Instant nextAttempt = Instant.MIN;
     private int failures;
 
-    Suspension(RetryProperties retry, Clock clock) {
+    /** Creates it for a member that works. */
+    public Suspension(RetryProperties retry, Clock clock) {
         this.retry = retry;
         this.clock = clock;
     }
@@ -27,7 +28,7 @@ final class Suspension {
      *
      * @return whether the member worked until now
      */
-    boolean begin(String why) {
+    public boolean begin(String why) {
         boolean worked = reason == null;
         reason = why;
         failures++;
@@ -36,7 +37,7 @@ final class Suspension {
     }
 
     /** Whether an attempt may be made. */
-    boolean allowsAttempt() {
+    public boolean allowsAttempt() {
         return reason == null || !clock.instant().isBefore(nextAttempt);
     }
 
@@ -45,19 +46,19 @@ final class Suspension {
      *
      * @return whether the member was suspended until now
      */
-    boolean end() {
+    public boolean end() {
         boolean suspended = reason != null;
         reason = null;
         return suspended;
     }
 
     /** Work got done: the next failure is a first one. */
-    void succeeded() {
+    public void succeeded() {
         failures = 0;
     }
 
     /** Why the member does not work; empty while it does. */
-    Optional<String> reason() {
+    public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 }

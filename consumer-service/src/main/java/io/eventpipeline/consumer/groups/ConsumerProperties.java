@@ -31,6 +31,7 @@ public record ConsumerProperties(
         return switch (ListenerGroup.withId(group)) {
             case SHIPMENTS -> shipments.membership();
             case MEASUREMENTS -> measurements.membership();
+            case ARCHIVE -> throw hasItsOwn(group);
         };
     }
 
@@ -39,7 +40,12 @@ public record ConsumerProperties(
         return switch (ListenerGroup.withId(group)) {
             case SHIPMENTS -> shipments.commits();
             case MEASUREMENTS -> measurements.commits();
+            case ARCHIVE -> throw hasItsOwn(group);
         };
+    }
+
+    private static IllegalArgumentException hasItsOwn(String group) {
+        return new IllegalArgumentException("Group " + group + " has settings of its own");
     }
 
     /**

@@ -1,17 +1,16 @@
 package io.eventpipeline.consumer.groups;
 
-import io.eventpipeline.model.topic.PipelineTopic;
-import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.consumer.archive.ArchiveMembers;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The groups and what they read. */
 public enum ListenerGroup {
     /** Orders, payments and shipments. */
     SHIPMENTS(Ids.SHIPMENTS),
     /** Measurements of servers. */
-    MEASUREMENTS(Ids.MEASUREMENTS);
+    MEASUREMENTS(Ids.MEASUREMENTS),
+    /** Everything, into files. */
+    ARCHIVE(ArchiveMembers.GROUP);
 
     private final String id;
 
@@ -24,20 +23,9 @@ public enum ListenerGroup {
         return id;
     }
 
-    /** The names of its topics in an environment. */
-    public List<String> topics(TopicCatalogue catalogue) {
-        return topics().map(catalogue::name).toList();
-    }
-
-    private Stream<PipelineTopic> topics() {
-        return switch (this) {
-            case SHIPMENTS ->
-                    Stream.of(
-                            PipelineTopic.ORDER_PLACED,
-                            PipelineTopic.PAYMENT_CAPTURED,
-                            PipelineTopic.SHIPMENT_REQUESTED);
-            case MEASUREMENTS -> Stream.of(PipelineTopic.SERVER_MEASURED);
-        };
+    /** Whether a listener writes tables, and so needs PostgreSQL. */
+    static boolean writesTables(String listener) {
+        return listener.equals(Ids.SHIPMENTS) || listener.equals(Ids.MEASUREMENTS);
     }
 
     static ListenerGroup withId(String id) {

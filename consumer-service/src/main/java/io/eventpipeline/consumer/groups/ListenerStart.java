@@ -4,6 +4,10 @@ import io.eventpipeline.consumer.store.SchemaMigratedEvent;
 import io.eventpipeline.consumer.store.SchemaMigration;
 import io.eventpipeline.starter.topics.TopicProvisioning;
 import io.eventpipeline.starter.topics.TopicsProvisionedEvent;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,8 +17,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts the listeners when there is something to read from and something to write to: the topics
- * exist and the schema is up to date. Thread-safe.
+ * Starts each listener when there is something to read from and something to write to: the topics
+ * exist and, for a group that writes tables, the schema is up to date. Thread-safe.
  */
 @Component
 final class ListenerStart implements SmartLifecycle {
@@ -25,7 +29,7 @@ final class ListenerStart implements SmartLifecycle {
     private final TopicProvisioning topics;
     private final SchemaMigration schema;
     private boolean running;
-    private boolean started;
+    private final Set<String> started = new HashSet<>();
 
     ListenerStart(
             KafkaListenerEndpointRegistry containers,
@@ -36,9 +40,13 @@ final class ListenerStart implements SmartLifecycle {
         this.schema = schema;
     }
 
-    /** Whether the listeners were started. */
-    synchronized boolean isDone() {
-        return started;
+    /** What a listener still waits for; empty once it was started. */
+    synchronized Optional<String> waitingFor(String listener) {
+        if (started.contains(listener)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                topics.isDone() ? "The schema is not there yet" : "The topics are not there yet");
     }
 
     @EventListener({TopicsProvisionedEvent.class, SchemaMigratedEvent.class})
@@ -69,11 +77,16 @@ final class ListenerStart implements SmartLifecycle {
     }
 
     private synchronized void startIfReady() {
-        if (!running || started || !topics.isDone() || !schema.isDone()) {
+        if (!running || !topics.isDone()) {
             return;
         }
-        started = true;
-        containers.getListenerContainers().forEach(MessageListenerContainer::start);
-        log.info("Started the groups {}", containers.getListenerContainerIds());
+        for (MessageListenerContainer container : containers.getListenerContainers()) {
+            String listener = Objects.requireNonNull(container.getListenerId());
+            if ((schema.isDone() || !ListenerGroup.writesTables(listener))
+                    && started.add(listener)) {
+                container.start();
+                log.info("Started the listener {}", listener);
+            }
+        }
     }
 }

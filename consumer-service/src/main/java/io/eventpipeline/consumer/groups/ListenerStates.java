@@ -1,11 +1,12 @@
 package io.eventpipeline.consumer.groups;
 
-import io.eventpipeline.consumer.delivery.GroupMembers;
+import io.eventpipeline.consumer.delivery.GroupStatuses;
 import io.eventpipeline.consumer.delivery.MemberStatus;
 import io.eventpipeline.consumer.groups.ListenerState.Name;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -17,25 +18,26 @@ import org.springframework.stereotype.Component;
 public final class ListenerStates {
 
     private final ListenerStart start;
-    private final GroupMembers members;
+    private final List<GroupStatuses> members;
 
-    ListenerStates(ListenerStart start, GroupMembers members) {
+    ListenerStates(ListenerStart start, List<GroupStatuses> members) {
         this.start = start;
         this.members = members;
     }
 
-    /** Whether the listeners were started, so that they can be steered. */
-    public boolean areStarted() {
-        return start.isDone();
+    /** What a listener waits for before it can be steered; empty once it was started. */
+    public Optional<String> waitingFor(MessageListenerContainer container) {
+        return start.waitingFor(String.valueOf(container.getListenerId()));
     }
 
     /** How a listener does; it may be one that this instance does not have. */
     public ListenerState of(@Nullable MessageListenerContainer container) {
-        if (!start.isDone()) {
-            return ListenerState.of(Name.WAITING, "The topics or the schema are not there yet");
-        }
         if (container == null) {
             return ListenerState.of(Name.STOPPED, "This instance has no such listener");
+        }
+        Optional<String> waitingFor = waitingFor(container);
+        if (waitingFor.isPresent()) {
+            return ListenerState.of(Name.WAITING, waitingFor.get());
         }
         if (!container.isInExpectedState()) {
             return ListenerState.of(
@@ -78,7 +80,8 @@ public final class ListenerStates {
     private ListenerState ofMembers(String id) {
         Map<String, String> stopped = new TreeMap<>();
         String suspended = null;
-        for (MemberStatus status : members.statuses(id)) {
+        for (MemberStatus status :
+                members.stream().flatMap(some -> some.statuses(id).stream()).toList()) {
             status.stopped()
                     .forEach((partition, reason) -> stopped.put(partition.toString(), reason));
             suspended = status.suspended() == null ? suspended : status.suspended();

@@ -3,7 +3,6 @@ package io.eventpipeline.consumer.groups;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -28,10 +27,7 @@ final class ListenersHealthIndicator extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         builder.up();
-        Stream.concat(
-                        Stream.of(ListenerGroup.values()).map(ListenerGroup::id),
-                        containers.getListenerContainerIds().stream())
-                .distinct()
+        containers.getListenerContainerIds().stream()
                 .sorted()
                 .forEach(id -> describe(id, builder));
     }

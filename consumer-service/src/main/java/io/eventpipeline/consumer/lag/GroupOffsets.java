@@ -1,11 +1,14 @@
 package io.eventpipeline.consumer.lag;
 
+import io.eventpipeline.consumer.archive.ArchiveMembers;
+import io.eventpipeline.consumer.archive.ArchiveOffsets;
 import io.eventpipeline.consumer.delivery.GroupMembers;
 import io.eventpipeline.consumer.delivery.OffsetRepository;
 import io.eventpipeline.consumer.delivery.StoredOffset;
 import io.eventpipeline.consumer.partitions.LogBounds;
 import io.eventpipeline.consumer.partitions.PartitionLogs;
 import io.eventpipeline.consumer.store.DatabaseAvailability;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +17,15 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Where groups resume: the stored offsets, and those that Kafka has while PostgreSQL is away.
- * Thread-safe.
+ * Where groups resume: the stored offsets, for the archive the names of its files, and those that
+ * Kafka has while PostgreSQL or the folder is away. Thread-safe.
  */
 @Component
 final class GroupOffsets {
@@ -30,16 +34,19 @@ final class GroupOffsets {
 
     private final GroupMembers members;
     private final OffsetRepository offsets;
+    private final ArchiveOffsets archive;
     private final DatabaseAvailability database;
     private final Admin admin;
 
     GroupOffsets(
             GroupMembers members,
             OffsetRepository offsets,
+            ArchiveOffsets archive,
             DatabaseAvailability database,
             Admin admin) {
         this.members = members;
         this.offsets = offsets;
+        this.archive = archive;
         this.database = database;
         this.admin = admin;
     }
@@ -62,7 +69,13 @@ final class GroupOffsets {
         if (members.keepsOffsetsInKafka(group)) {
             return new Resume(false, committed(group, bounds));
         }
-        if (database.isAvailable()) {
+        if (group.equals(ArchiveMembers.GROUP)) {
+            try {
+                return new Resume(false, archive.find(topicIds(bounds)));
+            } catch (IOException e) {
+                log.debug("Could not read the names of the archive's files", e);
+            }
+        } else if (database.isAvailable()) {
             try {
                 return new Resume(false, stored(offsets.find(group, topics), bounds));
             } catch (DataAccessException e) {
@@ -70,6 +83,13 @@ final class GroupOffsets {
             }
         }
         return new Resume(true, committed(group, bounds));
+    }
+
+    private static Map<TopicPartition, Uuid> topicIds(Map<TopicPartition, LogBounds> bounds) {
+        return bounds.entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey, partition -> partition.getValue().topicId()));
     }
 
     private static Map<TopicPartition, Long> stored(

@@ -1,9 +1,9 @@
 package io.eventpipeline.consumer.lag;
 
+import io.eventpipeline.consumer.groups.GroupTopics;
 import io.eventpipeline.consumer.groups.ListenerGroup;
 import io.eventpipeline.consumer.partitions.LogBounds;
 import io.eventpipeline.consumer.partitions.PartitionLogs;
-import io.eventpipeline.model.topic.TopicCatalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class LagLook implements DisposableBean {
     /** What is left of the endpoint's time for looking into the topics. */
     private static final Duration TIME_FOR_RECORDS = Duration.ofMillis(800);
 
-    private final TopicCatalogue catalogue;
+    private final GroupTopics topics;
     private final PartitionLogs logs;
     private final GroupOffsets offsets;
     private final GroupOwners owners;
@@ -40,13 +40,13 @@ class LagLook implements DisposableBean {
     private final Map<String, FirstUnreadTimes> times = new HashMap<>();
 
     LagLook(
-            TopicCatalogue catalogue,
+            GroupTopics topics,
             PartitionLogs logs,
             GroupOffsets offsets,
             GroupOwners owners,
             ConsumerFactory<?, ?> consumers,
             Clock clock) {
-        this.catalogue = catalogue;
+        this.topics = topics;
         this.logs = logs;
         this.offsets = offsets;
         this.owners = owners;
@@ -75,9 +75,12 @@ class LagLook implements DisposableBean {
     }
 
     private List<PartitionLag> look(ListenerGroup group, Map<TopicPartition, String> readers) {
-        List<String> topics = group.topics(catalogue);
+        List<String> names = topics.of(group);
+        if (names.isEmpty()) {
+            return List.of();
+        }
         Set<TopicPartition> partitions = new HashSet<>();
-        logs.describe(topics)
+        logs.describe(names)
                 .values()
                 .forEach(topic ->
                         topic.partitions()
@@ -86,7 +89,7 @@ class LagLook implements DisposableBean {
                                                 new TopicPartition(
                                                         topic.name(), info.partition()))));
         Map<TopicPartition, LogBounds> bounds = logs.bounds(partitions);
-        GroupOffsets.Resume resume = offsets.find(group.id(), topics, bounds);
+        GroupOffsets.Resume resume = offsets.find(group.id(), names, bounds);
         Map<TopicPartition, FirstUnreadTimes.Unread> unread = new HashMap<>();
         bounds.forEach((partition, log) -> {
             long first = resume.next().getOrDefault(partition, log.beginning());

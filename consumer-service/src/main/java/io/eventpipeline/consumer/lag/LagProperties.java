@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param interval pause between two looks for the gauges; the endpoint looks for itself
  * @param standStill how long a group may stand at one offset of a partition while records wait
  *     there, until health names the partition; below the longest pause of a healthy group it would
- *     cry wolf
+ *     cry wolf. For the archive its {@code max-age} is added
  * @param clusterInterval pause between two looks at all groups of the cluster
  * @param maxGroups how many groups of the cluster are looked at, this service's first, then by
  *     name; the others are only counted

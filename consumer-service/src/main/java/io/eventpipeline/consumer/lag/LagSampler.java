@@ -1,6 +1,8 @@
 package io.eventpipeline.consumer.lag;
 
 import io.eventpipeline.consumer.lag.StandStills.StandStill;
+import io.eventpipeline.consumer.archive.ArchiveMembers;
+import io.eventpipeline.consumer.archive.ArchiveProperties;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -36,12 +38,19 @@ final class LagSampler implements SmartLifecycle {
             LagLook lag,
             KafkaAvailability kafka,
             LagProperties properties,
+            ArchiveProperties archive,
             MeterRegistry registry,
             Clock clock) {
         this.looking = new Looking<>("lag", lag::look, List.of());
         this.kafka = kafka;
         this.properties = properties;
-        standStills = new StandStills(properties.standStill(), clock);
+        standStills = new StandStills(
+                        // A file of the archive counts when it is closed.
+                        group ->
+                                group.equals(ArchiveMembers.GROUP)
+                                        ? properties.standStill().plus(archive.maxAge())
+                                        : properties.standStill(),
+                        clock);
         records =
                 MultiGauge.builder("pipeline.consumer.lag.records")
                         .description("Offsets between where the group resumes and the log's end")

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandStills {
 
-    private final Duration patience;
+    private final Function<String, Duration> patience;
     private final Clock clock;
     private final Map<Position, Standing> standing = new HashMap<>();
 
-    StandStills(Duration patience, Clock clock) {
+    /**
+     * Creates it.
+     *
+     * @param patience how long a healthy group may stand at one offset, by its name
+     */
+    StandStills(Function<String, Duration> patience, Clock clock) {
         this.patience = patience;
         this.clock = clock;
     }
@@ -70,9 +76,12 @@ final class StandStills {
 
     /** Where a group stands still for longer than it may. */
     synchronized List<StandStill> find() {
-        Instant limit = clock.instant().minus(patience);
+        Instant now = clock.instant();
         return standing.entrySet().stream()
-                .filter(entry -> !entry.getValue().since().isAfter(limit))
+                .filter(entry ->
+                        !entry.getValue()
+                                .since()
+                                .isAfter(now.minus(patience.apply(entry.getKey().group()))))
                 .map(entry -> {
                     Position position = entry.getKey();
                     Standing here = entry.getValue();

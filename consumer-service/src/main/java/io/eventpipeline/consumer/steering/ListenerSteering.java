@@ -43,7 +43,7 @@ final class ListenerSteering {
 
     /** Pauses: the members keep their partitions and read nothing. */
     boolean pause(MessageListenerContainer listener) {
-        requireStarted();
+        requireStarted(listener);
         listener.pause();
         log.info("Listener {} was told to pause", listener.getListenerId());
         return awaitEffect(() ->
@@ -54,7 +54,7 @@ final class ListenerSteering {
 
     /** Ends a pause. */
     boolean resume(MessageListenerContainer listener) {
-        requireStarted();
+        requireStarted(listener);
         listener.resume();
         log.info("Listener {} was told to resume", listener.getListenerId());
         return awaitEffect(() -> listener.isPauseRequested() || resumed.isResumed(listener));
@@ -90,7 +90,7 @@ final class ListenerSteering {
     }
 
     private boolean change(MessageListenerContainer listener, Runnable change) {
-        requireStarted();
+        requireStarted(listener);
         if (!changing.add(listener)) {
             throw ProblemType.LISTENER_BUSY.exception(
                     "Another change of listener '%s' is under way"
@@ -124,12 +124,12 @@ final class ListenerSteering {
         }
     }
 
-    private void requireStarted() {
-        if (!states.areStarted()) {
-            throw ProblemType.LISTENER_BUSY.exception(
-                    "The listeners were not started yet: the topics or the schema are not there",
-                    RETRY_AFTER_SECONDS);
-        }
+    private void requireStarted(MessageListenerContainer listener) {
+        states.waitingFor(listener)
+                .ifPresent(reason -> {
+                    throw ProblemType.LISTENER_BUSY.exception(
+                            "The listener was not started yet: " + reason, RETRY_AFTER_SECONDS);
+                });
     }
 
     private static void stopAndWait(MessageListenerContainer listener) {

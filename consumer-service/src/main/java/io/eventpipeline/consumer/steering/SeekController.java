@@ -48,11 +48,11 @@ final class SeekController {
                     "Listener '" + id + "' keeps no offsets that could be moved");
         }
         SeekRequest request = SeekRequest.read(json);
-        if (!states.areStarted()) {
-            throw ProblemType.LISTENER_BUSY.exception(
-                    "The listeners were not started yet: the topics or the schema are not there",
-                    RETRY_AFTER_SECONDS);
-        }
+        states.waitingFor(listener)
+                .ifPresent(reason -> {
+                    throw ProblemType.LISTENER_BUSY.exception(
+                            "The listener was not started yet: " + reason, RETRY_AFTER_SECONDS);
+                });
         return seek.seek(group, Listeners.topicsOf(listener), request);
     }
 }

@@ -17,7 +17,7 @@ class StandStillsTests {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private final MovableClock clock = new MovableClock();
-    private final StandStills standStills = new StandStills(Duration.ofSeconds(30), clock);
+    private final StandStills standStills = new StandStills(group -> Duration.ofSeconds(30), clock);
 
     @Test
     void namesAGroupThatStaysWhereItIsWhileRecordsWait() {

@@ -64,7 +64,12 @@ public record ServiceDefinition(
                                 "SPRING_DATASOURCE_USERNAME",
                                 "pipeline",
                                 "SPRING_DATASOURCE_PASSWORD",
-                                "pipeline")),
+                                "pipeline",
+                                "PIPELINE_CONSUMER_ARCHIVE_FOLDER",
+                                data.archive().toString(),
+                                // Whoever tries it out wants to see a file soon.
+                                "PIPELINE_CONSUMER_ARCHIVE_MAX_AGE",
+                                "1m")),
                 connect(home, data, ports, common));
     }
 

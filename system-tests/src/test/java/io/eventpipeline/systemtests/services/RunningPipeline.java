@@ -62,6 +62,8 @@ public final class RunningPipeline implements AutoCloseable {
         streams =
                 ServiceProcess.of(
                         "streams-service", ServiceJar.STREAMS, ports.get(1), logs, stateful);
+        Map<String, String> storing = new LinkedHashMap<>(common);
+        storing.put("pipeline.consumer.archive.folder", data.resolve("archive").toString());
         this.consumers =
                 IntStream.rangeClosed(1, consumers)
                         .mapToObj(number ->
@@ -69,7 +71,7 @@ public final class RunningPipeline implements AutoCloseable {
                                         "consumer-service-" + number,
                                         ports.get(1 + number),
                                         logs,
-                                        common))
+                                        storing))
                         .toList();
     }
 
