@@ -195,6 +195,21 @@ class ArchiveIntegrationTests {
     }
 
     @Test
+    void isSteeredAsTheOthersAreButCannotBeSought() {
+        sendAndAwait(lines, 2, 5);
+        assertThat(service.post("/listeners/archive/pause", "").statusCode()).isEqualTo(200);
+        awaitState("paused");
+        send(lines, 2, 5);
+        assertThat(archivedLines(lines, 2)).hasSize(5);
+        assertThat(service.post("/listeners/archive/seek", "{\"to\":\"earliest\"}").statusCode())
+                .isEqualTo(409);
+
+        assertThat(service.post("/listeners/archive/resume", "").statusCode()).isEqualTo(200);
+        awaitArchived(lines);
+        assertThat(archivedLines(lines, 2)).hasSize(10);
+    }
+
+    @Test
     void waitsWhileTheFolderCannotBeUsed() throws Exception {
         sendAndAwait(lines, 0, 5);
         Path away = temporary.resolve("away");

@@ -124,7 +124,7 @@ final class ArchiveWriter {
             RangeFile range = mine.folder().begin(mine.published(), hour, clock.instant());
             mine.begun(range);
             return range;
-        } catch (FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
             refused(mine, e);
             return null;
         }

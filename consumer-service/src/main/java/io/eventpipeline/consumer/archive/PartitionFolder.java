@@ -79,6 +79,7 @@ final class PartitionFolder {
      * @param first where the chain ends, as this writer knows
      * @param hour the hour of the name, if nobody began this range before
      * @throws FileAlreadyExistsException if the chain goes further
+     * @throws NoSuchFileException if another writer clears this folder just now
      */
     RangeFile begin(long first, Hour hour, Instant now) throws IOException {
         Hour agreed = agreedHour(first, hour);

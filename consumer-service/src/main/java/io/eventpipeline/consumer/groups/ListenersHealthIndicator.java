@@ -27,9 +27,7 @@ final class ListenersHealthIndicator extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         builder.up();
-        containers.getListenerContainerIds().stream()
-                .sorted()
-                .forEach(id -> describe(id, builder));
+        containers.getListenerContainerIds().stream().sorted().forEach(id -> describe(id, builder));
     }
 
     private void describe(String id, Health.Builder builder) {

@@ -1,8 +1,8 @@
 package io.eventpipeline.consumer.lag;
 
-import io.eventpipeline.consumer.lag.StandStills.StandStill;
 import io.eventpipeline.consumer.archive.ArchiveMembers;
 import io.eventpipeline.consumer.archive.ArchiveProperties;
+import io.eventpipeline.consumer.lag.StandStills.StandStill;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -44,7 +44,8 @@ final class LagSampler implements SmartLifecycle {
         this.looking = new Looking<>("lag", lag::look, List.of());
         this.kafka = kafka;
         this.properties = properties;
-        standStills = new StandStills(
+        standStills =
+                new StandStills(
                         // A file of the archive counts when it is closed.
                         group ->
                                 group.equals(ArchiveMembers.GROUP)
