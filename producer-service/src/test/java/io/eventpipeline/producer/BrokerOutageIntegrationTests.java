@@ -10,6 +10,8 @@ import io.eventpipeline.localcluster.LocalBroker;
 import io.eventpipeline.localcluster.LocalKafka;
 import io.eventpipeline.producer.Service.Answer;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -91,6 +93,15 @@ class BrokerOutageIntegrationTests {
         assertThat(answer.header("retry-after")).isEqualTo("1");
         assertThat(answer.body().get("outcome").stringValue()).isEqualTo("not_written");
         assertThat(answer.body().get("retryable").booleanValue()).isTrue();
+        Answer likeTheOthers =
+                service.exchange(
+                        HttpRequest.newBuilder(service.uri("/topics/ops.log.dev.line"))
+                                .header("Content-Type", "application/vnd.kafka.text.v2+json")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"records\":[{\"value\":\"x\"}]}")));
+        assertThat(likeTheOthers.status()).as("in the form of proxies that say 200").isEqualTo(503);
+        assertThat(likeTheOthers.took()).isLessThan(NOTHING_SENT);
         Answer readiness = service.get("/actuator/health/readiness");
         assertThat(readiness.status()).isEqualTo(503);
         assertThat(readiness.body().at("/components/kafka/details/reason").stringValue())

@@ -345,7 +345,10 @@ class RecordsIntegrationTests {
     private static Answer v2(String path, String kind, String body) {
         return service.exchange(
                 HttpRequest.newBuilder(service.uri(path))
-                        .header("Content-Type", "application/vnd.kafka." + kind + ".v2+json")
+                        .header(
+                                "Content-Type",
+                                "application/vnd.kafka."
+                                        + (kind.contains(".") ? kind : kind + ".v2+json"))
                         .header("Accept", "application/vnd.kafka.v2+json")
                         .POST(BodyPublishers.ofString(body)));
     }
@@ -393,6 +396,34 @@ class RecordsIntegrationTests {
         assertThat(unknown.body().get("message").stringValue()).contains("nowhere");
         assertThat(invalid.status()).isEqualTo(422);
         assertThat(invalid.body().get("message").stringValue()).contains("/records/0/value");
+    }
+
+    /** What clients of the other proxies cannot do, or are told wrongly. */
+    @Test
+    void takesInTheV2FormWhatOtherProxiesDoNot() {
+        String json = "json.v2+json; charset=utf-8";
+        Answer tombstone =
+                v2("/topics/" + LATEST, json, "{\"records\":[{\"key\":\"k\",\"value\":null}]}");
+        Answer scalars =
+                v2(
+                        "/topics/" + PARCELS,
+                        json,
+                        "{\"records\":[{\"key\":\"alice\",\"value\":12},{\"value\":true}]}");
+        Answer large =
+                v2(
+                        "/topics/" + PARCELS,
+                        "json",
+                        "{\"records\":[{\"value\":\"" + "x".repeat(11_000_000) + "\"}]}");
+
+        assertThat(tombstone.status()).as(tombstone.response().body()).isEqualTo(200);
+        assertThat(stored(((ObjectNode) tombstone.body().at("/offsets/0")).put("topic", LATEST)))
+                .satisfies(record -> assertThat(record.value()).isNull());
+        assertThat(text(storedByV2(scalars).value())).isEqualTo("12");
+        assertThat(storedByV2(scalars).partition())
+                .as("the partition of native clients")
+                .isEqualTo(BuiltInPartitioner.partitionForKey("alice".getBytes(UTF_8), PARTITIONS));
+        assertThat(large.status()).isEqualTo(413);
+        assertThat(large.body().get("error_code").intValue()).isEqualTo(413);
     }
 
     @Test

@@ -41,6 +41,7 @@ class UnknownTopicsIntegrationTests {
     private static final int CALLERS = 8;
     private static final int GOOD_CALLS = 100;
     private static final String SILENT = "silent.";
+    private static final String LINES = "/topics/ops.log.unknown.line/records";
 
     @Test
     void holdUpNoCallToAnotherTopic() {
@@ -65,7 +66,11 @@ class UnknownTopicsIntegrationTests {
 
             List<Answer> good =
                     IntStream.range(0, GOOD_CALLS)
-                            .mapToObj(i -> service.post("/orders", placedBy(ALICE, "o-" + i)))
+                            .mapToObj(i ->
+                                    i % 2 == 0
+                                            ? service.post("/orders", placedBy(ALICE, "o-" + i))
+                                            : service.post(
+                                                    LINES, "{\"records\":[{\"value\":\"x\"}]}"))
                             .toList();
             done.set(true);
             List<Answer> unknown =
