@@ -82,7 +82,9 @@ abstract class ProducingScenarios {
                         "Idempotency-Key",
                         "\"first order\"",
                         "traceparent",
-                        TRACE);
+                        TRACE,
+                        "tracestate",
+                        "vendor=1");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
@@ -108,6 +110,8 @@ abstract class ProducingScenarios {
         assertThat(event.getDataContentType()).isEqualTo("application/json");
         Header trace = record.headers().lastHeader("traceparent");
         assertThat(new String(trace.value(), UTF_8)).isEqualTo(TRACE);
+        Header state = record.headers().lastHeader("tracestate");
+        assertThat(new String(state.value(), UTF_8)).isEqualTo("vendor=1");
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.eventpipeline.producer.intake.EventReader;
 import io.eventpipeline.producer.intake.EventRecords;
 import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.RequestBodies;
-import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.intake.TraceContext;
 import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.AtomicRetries;
 import io.eventpipeline.producer.retries.IdempotencyKey;
@@ -61,7 +61,7 @@ final class CheckoutsController {
             consumes = {"application/json", "application/*+json"})
     ResponseEntity<Object> checkouts(HttpServletRequest request) {
         IdempotencyKey key = IdempotencyKey.of(request.getHeaders(IdempotencyKey.HEADER));
-        String trace = TraceParent.validOrNull(request.getHeader(TraceParent.HEADER));
+        TraceContext trace = TraceContext.of(request);
         try (InFlightLimit.Share share = inFlight.enter()) {
             byte[] body = bodies.read(request, share);
             Checkout checkout = Checkout.read(body, reader);
@@ -83,7 +83,7 @@ final class CheckoutsController {
     }
 
     private <E extends Event> OutgoingRecord outgoing(
-            EventDoor<E> door, E event, String id, Instant takenAt, @Nullable String trace) {
+            EventDoor<E> door, E event, String id, Instant takenAt, @Nullable TraceContext trace) {
         return EventRecords.of(
                 catalogue.get(door.topic()),
                 door,

@@ -7,7 +7,7 @@ import io.eventpipeline.producer.intake.Answers;
 import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
-import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.intake.TraceContext;
 import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.SafeRetries;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,7 +76,7 @@ final class CloudEventsIntake {
 
     private List<OutgoingRecord> route(
             HttpServletRequest request, CloudEventReader reader, byte[] body, EventTarget target) {
-        String hop = TraceParent.validOrNull(request.getHeader(TraceParent.HEADER));
+        TraceContext hop = TraceContext.of(request);
         Instant takenAt = clock.instant();
         Findings findings = new Findings();
         List<Supplier<ReceivedEvent>> events = reader.read(body, limits.maxEvents());

@@ -15,6 +15,7 @@ import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.EventDoor;
 import io.eventpipeline.producer.intake.EventDoors;
 import io.eventpipeline.producer.intake.EventReader;
+import io.eventpipeline.producer.intake.TraceContext;
 import io.eventpipeline.producer.topics.AvailableTopic;
 import io.eventpipeline.producer.topics.TopicDirectory;
 import io.eventpipeline.producer.valueschemas.ValueSchemas;
@@ -84,7 +85,7 @@ final class EventRouting {
      *     than a record of it may be
      */
     OutgoingRecord route(
-            ReceivedEvent event, EventTarget target, @Nullable String hop, Instant takenAt) {
+            ReceivedEvent event, EventTarget target, @Nullable TraceContext hop, Instant takenAt) {
         if (derivedTypes.contains(event.type())) {
             throw invalid(TYPE_POINTER, "is made by topologies only");
         }

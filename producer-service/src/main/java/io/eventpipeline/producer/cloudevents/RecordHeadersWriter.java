@@ -3,6 +3,7 @@ package io.eventpipeline.producer.cloudevents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.eventpipeline.model.cloudevents.CloudEventHeaders;
+import io.eventpipeline.producer.intake.TraceContext;
 import io.eventpipeline.producer.intake.TraceParent;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -22,10 +23,11 @@ final class RecordHeadersWriter {
     /**
      * The headers of an event whose value is its data.
      *
-     * @param hop the trace context of the request, which is that of this one hop. Without it the
-     *     event's own goes on, which is where its journey began (extension "Distributed Tracing")
+     * @param hop the trace context of the request, which is that of this one hop. If its sender
+     *     gave none the event's own goes on, which is where its journey began (extension
+     *     "Distributed Tracing")
      */
-    static Headers binary(ReceivedEvent event, @Nullable String hop) {
+    static Headers binary(ReceivedEvent event, @Nullable TraceContext hop) {
         return write(event, event.dataContentType(), hop);
     }
 
@@ -33,23 +35,22 @@ final class RecordHeadersWriter {
      * The headers of an event that the value has all of. The attributes are repeated, as the
      * binding allows: its identity is found there whatever the mode.
      */
-    static Headers structured(ReceivedEvent event, @Nullable String hop) {
+    static Headers structured(ReceivedEvent event, @Nullable TraceContext hop) {
         return write(event, StructuredValue.CONTENT_TYPE, hop);
     }
 
     private static Headers write(
-            ReceivedEvent event, @Nullable String contentType, @Nullable String hop) {
+            ReceivedEvent event, @Nullable String contentType, @Nullable TraceContext hop) {
         Headers headers = new RecordHeaders();
         event.attributes().forEach((name, value) -> add(headers, PREFIX + name, value));
         if (contentType != null) {
             add(headers, CloudEventHeaders.CONTENT_TYPE, contentType);
         }
-        String trace =
-                hop == null
-                        ? TraceParent.validOrNull(event.attribute(AttributeRules.TRACE_PARENT))
-                        : hop;
-        if (trace != null) {
-            add(headers, CloudEventHeaders.TRACEPARENT, trace);
+        String own = TraceParent.validOrNull(event.attribute(AttributeRules.TRACE_PARENT));
+        if (hop != null && (hop.sent() || own == null)) {
+            hop.writeTo(headers);
+        } else if (own != null) {
+            add(headers, CloudEventHeaders.TRACEPARENT, own);
         }
         return headers;
     }

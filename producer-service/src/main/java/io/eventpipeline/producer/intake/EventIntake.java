@@ -71,7 +71,7 @@ final class EventIntake {
             String route,
             Function<byte[], Taken<E>> reading) {
         IdempotencyKey key = IdempotencyKey.of(request.getHeaders(IdempotencyKey.HEADER));
-        String trace = TraceParent.validOrNull(request.getHeader(TraceParent.HEADER));
+        TraceContext trace = TraceContext.of(request);
         try (InFlightLimit.Share share = inFlight.enter()) {
             byte[] body = bodies.read(request, share);
             Taken<E> taken = reading.apply(body);

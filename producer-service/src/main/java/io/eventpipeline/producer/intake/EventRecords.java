@@ -40,7 +40,7 @@ public final class EventRecords {
             E event,
             EventIdentity identity,
             Instant takenAt,
-            @Nullable String trace) {
+            @Nullable TraceContext trace) {
         Headers headers = new RecordHeaders();
         CloudEventHeaders.write(
                 new EventMetadata(
@@ -48,8 +48,9 @@ public final class EventRecords {
                         EventTypes.nameOf(door.type()),
                         door.timeOf(event, takenAt),
                         event.key(),
-                        trace),
+                        null),
                 headers);
+        writeTrace(trace, headers);
         return new OutgoingRecord(
                 identity.id(),
                 topic,
@@ -73,10 +74,17 @@ public final class EventRecords {
             EventIdentity identity,
             Instant takenAt,
             String contentType,
-            @Nullable String trace) {
+            @Nullable TraceContext trace) {
         CloudEventHeaders.write(
-                new EventMetadata(identity, LOG_LINE_TYPE, takenAt, null, trace), headers);
+                new EventMetadata(identity, LOG_LINE_TYPE, takenAt, null, null), headers);
+        writeTrace(trace, headers);
         headers.remove(CloudEventHeaders.CONTENT_TYPE);
         headers.add(CloudEventHeaders.CONTENT_TYPE, contentType.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void writeTrace(@Nullable TraceContext trace, Headers headers) {
+        if (trace != null) {
+            trace.writeTo(headers);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.eventpipeline.model.event.EventIdentity;
 import io.eventpipeline.model.topic.TopicDefinition;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.EventRecords;
+import io.eventpipeline.producer.intake.TraceContext;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -21,7 +22,7 @@ final class LogLineRecords {
             byte[] line,
             EventIdentity identity,
             Instant takenAt,
-            @Nullable String trace) {
+            @Nullable TraceContext trace) {
         Headers headers = new RecordHeaders();
         EventRecords.identifyLine(headers, identity, takenAt, TEXT, trace);
         return new OutgoingRecord(

@@ -14,7 +14,7 @@ import io.eventpipeline.producer.intake.EventRecords;
 import io.eventpipeline.producer.intake.InFlightLimit;
 import io.eventpipeline.producer.intake.IntakeProperties;
 import io.eventpipeline.producer.intake.RequestBodies;
-import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.intake.TraceContext;
 import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.IdempotencyKey;
 import io.eventpipeline.producer.retries.SafeRetries;
@@ -69,7 +69,7 @@ final class LogLinesController {
     @PostMapping(path = ROUTE, consumes = "text/plain")
     ResponseEntity<Object> logLines(HttpServletRequest request) {
         IdempotencyKey key = IdempotencyKey.of(request.getHeaders(IdempotencyKey.HEADER));
-        String trace = TraceParent.validOrNull(request.getHeader(TraceParent.HEADER));
+        TraceContext trace = TraceContext.of(request);
         try (InFlightLimit.Share share = inFlight.enter()) {
             byte[] body = bodies.read(request, share);
             List<OutgoingRecord> records = records(LogLines.split(body, maxLines), key, trace);
@@ -83,7 +83,7 @@ final class LogLinesController {
     }
 
     private List<OutgoingRecord> records(
-            List<byte[]> lines, @Nullable IdempotencyKey key, @Nullable String trace) {
+            List<byte[]> lines, @Nullable IdempotencyKey key, @Nullable TraceContext trace) {
         Instant takenAt = clock.instant();
         EventIds ids = new EventIds(key, true, takenAt);
         List<OutgoingRecord> records = new ArrayList<>(lines.size());

@@ -15,6 +15,7 @@ import io.eventpipeline.producer.intake.EventDoors;
 import io.eventpipeline.producer.intake.EventIds;
 import io.eventpipeline.producer.intake.EventReader;
 import io.eventpipeline.producer.intake.EventRecords;
+import io.eventpipeline.producer.intake.TraceContext;
 import io.eventpipeline.producer.topics.AvailableTopic;
 import io.eventpipeline.producer.valueschemas.ValueSchemas;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class RecordFactory {
             String source,
             EventIds ids,
             Instant takenAt,
-            @Nullable String trace) {}
+            @Nullable TraceContext trace) {}
 
     /**
      * Makes the record.
@@ -208,7 +209,7 @@ public final class RecordFactory {
             put(headers, CloudEventHeaders.SOURCE, request.source());
         }
         if (request.trace() != null && headers.lastHeader(CloudEventHeaders.TRACEPARENT) == null) {
-            put(headers, CloudEventHeaders.TRACEPARENT, request.trace());
+            request.trace().writeTo(headers);
         }
         Integer partition = sent.partition();
         if (partition == null) {
@@ -266,7 +267,7 @@ public final class RecordFactory {
                 new EventIdentity(request.source(), id),
                 request.takenAt(),
                 contentType == null ? sent.valueFormat().contentType() : contentType,
-                trace == null ? request.trace() : trace);
+                trace == null ? request.trace() : new TraceContext(trace, null, true));
     }
 
     private static @Nullable String text(@Nullable Header header) {

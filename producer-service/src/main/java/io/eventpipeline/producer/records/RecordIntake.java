@@ -6,7 +6,7 @@ import io.eventpipeline.producer.delivery.EventPublisher;
 import io.eventpipeline.producer.delivery.OutgoingRecord;
 import io.eventpipeline.producer.intake.EventIds;
 import io.eventpipeline.producer.intake.EventRecords;
-import io.eventpipeline.producer.intake.TraceParent;
+import io.eventpipeline.producer.intake.TraceContext;
 import io.eventpipeline.producer.ratelimits.RateLimits;
 import io.eventpipeline.producer.retries.AtomicRetries;
 import io.eventpipeline.producer.retries.IdempotencyKey;
@@ -67,7 +67,7 @@ public final class RecordIntake {
                 EventRecords.SOURCE + route,
                 new EventIds(key, several, takenAt),
                 takenAt,
-                TraceParent.validOrNull(request.getHeader(TraceParent.HEADER)));
+                TraceContext.of(request));
     }
 
     /**

@@ -1,11 +1,15 @@
 package io.eventpipeline.starter.settings;
 
+import io.eventpipeline.starter.tracing.TracingProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -16,10 +20,24 @@ final class PipelineDefaultsPostProcessor implements EnvironmentPostProcessor {
 
     private static final String FILE = "pipeline-defaults.yml";
 
+    /**
+     * What the one setting for tracing means for Boot; without it, log lines have no room for ids.
+     */
+    private static PropertySource<?> tracing(ConfigurableEnvironment environment) {
+        String endpoint = TracingProperties.endpointOf(environment);
+        return new MapPropertySource(
+                "pipelineTracing",
+                endpoint == null
+                        ? Map.of("management.tracing.export.enabled", false)
+                        : Map.of(
+                                "management.opentelemetry.tracing.export.otlp.endpoint", endpoint));
+    }
+
     @Override
     public void postProcessEnvironment(
             ConfigurableEnvironment environment, SpringApplication application) {
         try {
+            environment.getPropertySources().addLast(tracing(environment));
             new YamlPropertySourceLoader()
                     .load(FILE, new ClassPathResource(FILE))
                     .forEach(environment.getPropertySources()::addLast);

@@ -3,6 +3,7 @@ package io.eventpipeline.streams.runtime;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.starter.settings.PipelineProperties;
 import io.eventpipeline.starter.topics.TopicsProvisionedEvent;
+import io.eventpipeline.starter.tracing.RecordSpans;
 import io.eventpipeline.streams.failure.DeadLetters;
 import io.eventpipeline.streams.topology.TopologyPiece;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,9 @@ import java.time.Clock;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -46,13 +49,19 @@ class StreamsConfiguration {
             StreamsProperties streams,
             DeadLetters deadLetters,
             TopologyPiece topology,
-            StreamsClient client) {
+            StreamsClient client,
+            ObjectProvider<RecordSpans> spans) {
         return factory -> {
             Properties config = factory.getStreamsConfiguration();
             if (config == null) {
                 throw new IllegalStateException("Kafka Streams is not configured");
             }
             StreamsSettings.apply(config, pipeline, streams, deadLetters);
+            // What a topology derives carries its cause's trace on; the producer adds its span.
+            spans.ifAvailable(traced ->
+                    traced.producerConfig()
+                            .forEach((name, value) ->
+                                    config.put(StreamsConfig.producerPrefix(name), value)));
             factory.setStreamsConfiguration(config);
             factory.addListener(client);
             // The supervisor starts it, when the topics are there.
