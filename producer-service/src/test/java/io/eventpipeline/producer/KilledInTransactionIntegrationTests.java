@@ -36,7 +36,7 @@ class KilledInTransactionIntegrationTests {
     private static final int SENDERS = 4;
     private static final int PRODUCERS = 2 * SENDERS;
     private static final int RECORDS = 6;
-    private static final int RANDOM_KILLS = 2;
+    private static final int RANDOM_KILLS = 1;
     private static final String HELD = "-held-";
     private static final String TOPIC = "commerce.order.dev.placed";
 

@@ -30,9 +30,6 @@ class ShutdownIntegrationTests {
     /** The deadline of a call, the close time-out and the rest, on a slow machine. */
     private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(60);
 
-    /** The time-out of a transaction, until the broker looks, and a slow machine. */
-    private static final Duration TRANSACTION = Duration.ofSeconds(9 + 1 + 10);
-
     private static final String ORDERS = "commerce.order.dev.placed";
     private static final String PAYMENTS = "commerce.payment.dev.captured";
 
@@ -116,11 +113,9 @@ class ShutdownIntegrationTests {
         assertThat(answer.join().status()).isEqualTo(503);
         assertThat(answer.join().body().at("/records/0/outcome").stringValue())
                 .isEqualTo("not_written");
-        // What lay in the broker's socket is a transaction that nobody ends but its time-out.
-        await().atMost(READY).until(() -> !OpenTransactions.of(kafka.bootstrapServers()).isEmpty());
-        long left = System.nanoTime();
+        // What lay in the broker's socket may become a transaction that nobody ends but its time-out,
+        // or be gone with the connection.
         await().atMost(READY).until(() -> OpenTransactions.of(kafka.bootstrapServers()).isEmpty());
-        assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(TRANSACTION);
         assertThat(visible(ORDERS)).isEqualTo(1);
         assertThat(visible(PAYMENTS)).isEqualTo(1);
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -108,7 +109,8 @@ class TracingIntegrationTests {
 
     /** The id of the span that a record carries on, which has to belong to that trace. */
     private static String spanOf(JsonNode receipt, String trace) {
-        String traceparent = headersOf(receipt).get("traceparent");
+        String traceparent =
+                Objects.requireNonNull(headersOf(receipt).get("traceparent"), "traceparent");
         assertThat(traceparent).matches("00-" + trace + "-[0-9a-f]{16}-01");
         return traceparent.substring(36, 52);
     }

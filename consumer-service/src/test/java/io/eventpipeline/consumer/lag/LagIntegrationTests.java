@@ -110,7 +110,10 @@ class LagIntegrationTests {
                 .untilAsserted(() ->
                         assertThat(client())
                                 .filteredOn(member ->
-                                        member.path("topic").stringValue("").equals(orders)
+                                        member.path("group").stringValue("").equals("shipments")
+                                                && member.path("topic")
+                                                        .stringValue("")
+                                                        .equals(orders)
                                                 && member.path("partition").intValue(-1) == 0)
                                 .singleElement()
                                 .satisfies(member -> {
