@@ -113,7 +113,8 @@ class ShutdownIntegrationTests {
         assertThat(answer.join().status()).isEqualTo(503);
         assertThat(answer.join().body().at("/records/0/outcome").stringValue())
                 .isEqualTo("not_written");
-        // What lay in the broker's socket may become a transaction that nobody ends but its time-out,
+        // What lay in the broker's socket may become a transaction that nobody ends but its
+        // time-out,
         // or be gone with the connection.
         await().atMost(READY).until(() -> OpenTransactions.of(kafka.bootstrapServers()).isEmpty());
         assertThat(visible(ORDERS)).isEqualTo(1);
