@@ -28,7 +28,7 @@ class ShutdownIntegrationTests {
     private static final Duration READY = Duration.ofSeconds(90);
 
     /** The deadline of a call, the close time-out and the rest, on a slow machine. */
-    private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(60);
+    private static final Duration LONGEST_SHUTDOWN = Duration.ofMinutes(2);
 
     private static final String ORDERS = "commerce.order.dev.placed";
     private static final String PAYMENTS = "commerce.payment.dev.captured";

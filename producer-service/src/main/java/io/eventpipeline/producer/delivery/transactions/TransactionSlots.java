@@ -201,8 +201,12 @@ final class TransactionSlots implements SmartLifecycle {
                     all.stream()
                             .map(slot -> Thread.ofVirtual().start(() -> slot.close(closeTimeout)))
                             .toArray(Thread[]::new);
+            // Kafka's close may take longer than it is given: it waits for its network thread.
+            long end = System.nanoTime() + closeTimeout.multipliedBy(2).toNanos();
             for (Thread closer : closers) {
-                closer.join();
+                if (!closer.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                    log.warn("A transactional producer takes too long to close and is left alone");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
