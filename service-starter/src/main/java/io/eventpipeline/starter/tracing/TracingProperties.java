@@ -3,6 +3,7 @@ package io.eventpipeline.starter.tracing;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -20,23 +21,19 @@ public record TracingProperties(@Nullable URI endpoint) {
     private static final String ENDPOINT = "pipeline.tracing.endpoint";
 
     /**
-     * Checks the endpoint.
+     * The endpoint before anything is bound; null if nothing is to be traced.
      *
-     * @throws IllegalArgumentException if nothing can be sent there
+     * @throws InvalidConfigurationPropertyValueException if nothing can be sent there
      */
-    public TracingProperties {
-        if (endpoint != null && endpoint.toString().isBlank()) {
-            endpoint = null;
-        }
-        if (endpoint != null && !endpoint.toString().matches("https?://.+")) {
-            throw new IllegalArgumentException(
-                    ENDPOINT + " is '" + endpoint + "', which is no address of HTTP");
-        }
-    }
-
-    /** The endpoint before anything is bound; null if nothing is to be traced. */
     public static @Nullable String endpointOf(Environment environment) {
         String endpoint = environment.getProperty(ENDPOINT);
-        return endpoint == null || endpoint.isBlank() ? null : endpoint;
+        if (endpoint == null || endpoint.isBlank()) {
+            return null;
+        }
+        if (!endpoint.matches("https?://.+")) {
+            throw new InvalidConfigurationPropertyValueException(
+                    ENDPOINT, endpoint, "It has to begin with http:// or https://");
+        }
+        return endpoint;
     }
 }

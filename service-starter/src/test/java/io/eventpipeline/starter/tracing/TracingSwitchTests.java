@@ -1,14 +1,14 @@
 package io.eventpipeline.starter.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.mock.env.MockEnvironment;
 
 /** One setting brings in all of Boot's tracing, and without it none of it is there. */
@@ -57,8 +57,11 @@ class TracingSwitchTests {
 
     @Test
     void refusesAnEndpointThatIsNoAddress() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TracingProperties(URI.create("localhost:4317")))
+        MockEnvironment wrong =
+                new MockEnvironment().withProperty("pipeline.tracing.endpoint", "localhost:4317");
+
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+                .isThrownBy(() -> TracingProperties.endpointOf(wrong))
                 .withMessageContaining("pipeline.tracing.endpoint");
     }
 }
