@@ -14,11 +14,13 @@ import io.eventpipeline.model.topic.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -61,6 +63,7 @@ class ArchiveIsolationIntegrationTests {
             ScheduledFuture<?> sending =
                     customers.scheduleWithFixedDelay(
                             () -> send(sender), 0, 5, TimeUnit.MILLISECONDS);
+            awaitEveryPartitionAssigned(service);
             awaitStored(service, sent.get() + 100);
             List<String> rebalances = rebalances(service);
 
@@ -115,6 +118,39 @@ class ArchiveIsolationIntegrationTests {
                 .filteredOn(lag -> lag.get("group").stringValue().equals("archive"))
                 .isNotEmpty()
                 .noneMatch(lag -> lag.get("stale").booleanValue());
+    }
+
+    /**
+     * Members that join one after the other rebalance their group; that is not the outage's doing.
+     */
+    private void awaitEveryPartitionAssigned(RunningService service) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            await().atMost(RECOVERED)
+                    .ignoreExceptions()
+                    .untilAsserted(() ->
+                            assertThat(service.json("/listeners").values())
+                                    .isNotEmpty()
+                                    .allSatisfy(listener ->
+                                            assertEveryPartitionAssigned(listener, admin)));
+        }
+    }
+
+    private static void assertEveryPartitionAssigned(JsonNode listener, Admin admin)
+            throws Exception {
+        List<String> topics =
+                listener.get("topics").valueStream().map(JsonNode::stringValue).toList();
+        int partitions =
+                admin
+                        .describeTopics(topics)
+                        .allTopicNames()
+                        .get(20, TimeUnit.SECONDS)
+                        .values()
+                        .stream()
+                        .mapToInt(topic -> topic.partitions().size())
+                        .sum();
+        assertThat(listener.get("partitions")).hasSize(partitions);
+        assertThat(listener.path("note").isMissingNode() || listener.path("note").isNull())
+                .isTrue();
     }
 
     private static String state(RunningService service, String listener) {
