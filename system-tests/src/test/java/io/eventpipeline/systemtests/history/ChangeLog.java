@@ -14,10 +14,8 @@ import java.util.List;
  */
 public final class ChangeLog {
 
-    private static final String INSTALL =
+    private static final String ROWS =
             """
-            CREATE SCHEMA system_tests;
-
             CREATE TABLE system_tests.row_change (
                 number           bigint      GENERATED ALWAYS AS IDENTITY,
                 transaction      bigint      NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
@@ -47,7 +45,10 @@ public final class ChangeLog {
                 FOR EACH ROW EXECUTE FUNCTION system_tests.log_row_change();
             CREATE TRIGGER log_row_change AFTER INSERT OR UPDATE OR DELETE ON shipments
                 FOR EACH ROW EXECUTE FUNCTION system_tests.log_row_change();
+            """;
 
+    private static final String OFFSETS =
+            """
             CREATE TABLE system_tests.offset_move (
                 number        bigint      GENERATED ALWAYS AS IDENTITY,
                 transaction   bigint      NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
@@ -110,9 +111,20 @@ public final class ChangeLog {
 
     /** Installs the triggers. */
     public static void install(Connection connection) throws SQLException {
+        install(connection, ROWS);
+    }
+
+    /**
+     * Installs the triggers on stored offsets, and others in the place of those on each row.
+     *
+     * @param rows SQL that makes them
+     */
+    public static void install(Connection connection, String rows) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(INSTALL);
+            statement.execute("CREATE SCHEMA system_tests");
+            statement.execute(rows);
+            statement.execute(OFFSETS);
         }
         connection.commit();
         connection.setAutoCommit(true);
@@ -142,7 +154,8 @@ public final class ChangeLog {
         return changes;
     }
 
-    static List<OffsetMove> offsetMoves(Connection connection) throws SQLException {
+    /** Each change of a stored offset, in the order of storing. */
+    public static List<OffsetMove> offsetMoves(Connection connection) throws SQLException {
         List<OffsetMove> moves = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row =

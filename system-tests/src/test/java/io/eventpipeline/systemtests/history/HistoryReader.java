@@ -135,7 +135,8 @@ public final class HistoryReader {
         return offsets;
     }
 
-    private static OrderPlaced order(ResultSet row) throws SQLException {
+    /** What a row of the table of orders says. */
+    public static OrderPlaced order(ResultSet row) throws SQLException {
         return new OrderPlaced(
                 new OrderId(row.getString("order_id")),
                 new CustomerId(row.getString("customer")),

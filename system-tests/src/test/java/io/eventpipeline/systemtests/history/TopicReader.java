@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -53,25 +55,34 @@ public final class TopicReader implements AutoCloseable {
 
     /** All committed records of a topic whose values are about an order. */
     public List<TopicRecord> read(String topic) {
+        List<TopicRecord> records = new ArrayList<>();
+        forEach(topic, record -> records.add(read(record)));
+        records.sort(
+                Comparator.comparingInt(TopicRecord::partition)
+                        .thenComparingLong(TopicRecord::offset));
+        return records;
+    }
+
+    /** Shows all committed records of a topic, each partition's in order. */
+    public void forEach(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         List<TopicPartition> partitions = partitions(topic);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        List<TopicRecord> records = new ArrayList<>();
         long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
         while (partitions.stream()
                 .anyMatch(partition ->
                         consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
-                        "could not read %s to its end within %s".formatted(topic, READ_TIMEOUT));
+                        "nothing came of %s within %s".formatted(topic, READ_TIMEOUT));
             }
-            consumer.poll(POLL_TIMEOUT).forEach(record -> records.add(read(record)));
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL_TIMEOUT);
+            polled.forEach(reader);
+            if (!polled.isEmpty()) {
+                deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
+            }
         }
-        records.sort(
-                Comparator.comparingInt(TopicRecord::partition)
-                        .thenComparingLong(TopicRecord::offset));
-        return records;
     }
 
     private static TopicRecord read(ConsumerRecord<byte[], byte[]> record) {
@@ -83,7 +94,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** How many records each dead-letter topic holds, of those that hold some. */
-    Map<String, Long> deadLetters(TopicCatalogue catalogue) {
+    public Map<String, Long> deadLetters(TopicCatalogue catalogue) {
         Map<String, Long> counts = new HashMap<>();
         for (TopicDefinition topic : catalogue.all()) {
             if (topic.audience() == TopicDefinition.Audience.DEAD_LETTERS

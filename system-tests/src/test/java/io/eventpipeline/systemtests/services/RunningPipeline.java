@@ -35,8 +35,7 @@ public final class RunningPipeline implements AutoCloseable {
     private final TopicCatalogue topics = new TopicCatalogue("dev");
 
     private RunningPipeline(String name, int brokers, int consumers, Path data) {
-        Path logs =
-                emptyFolder(ProjectTree.root().resolve("system-tests/target/logs").resolve(name));
+        Path logs = emptyLogFolder(name);
         kafka =
                 LocalKafka.builder()
                         .brokers(brokers)
@@ -112,7 +111,8 @@ public final class RunningPipeline implements AutoCloseable {
     }
 
     /** Logs are appended to: those of an earlier run would mislead. */
-    private static Path emptyFolder(Path folder) {
+    static Path emptyLogFolder(String name) {
+        Path folder = ProjectTree.root().resolve("system-tests/target/logs").resolve(name);
         try {
             Files.createDirectories(folder);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -158,6 +158,10 @@ public final class RunningPipeline implements AutoCloseable {
 
     /** A new connection to the database, for the test's own questions. */
     public Connection connect() throws SQLException {
+        return connect(postgres);
+    }
+
+    static Connection connect(LocalPostgres postgres) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", postgres.username());
         properties.setProperty("password", postgres.password());

@@ -129,12 +129,33 @@ public final class ServiceProcess implements AutoCloseable {
      * @return 0 if there is none
      */
     public double metric(String metric) {
+        return metric(metric, Map.of());
+    }
+
+    /**
+     * Reads a counter or gauge, summed over the tags that are not given.
+     *
+     * @param metric its name as Prometheus spells it
+     * @param tags names and values that it must have
+     * @return 0 if there is none
+     */
+    public double metric(String metric, Map<String, String> tags) {
         Pattern line =
                 Pattern.compile(
-                        "^" + Pattern.quote(metric) + "(?:\\{[^}]*})? (\\S+)$", Pattern.MULTILINE);
+                        "^" + Pattern.quote(metric) + "((?:\\{[^}]*})?) (\\S+)$",
+                        Pattern.MULTILINE);
         return line.matcher(Rest.get(uri("/actuator/prometheus")).body())
                 .results()
-                .map((MatchResult match) -> match.group(1))
+                .filter((MatchResult match) ->
+                        tags.entrySet().stream()
+                                .allMatch(tag ->
+                                        match.group(1)
+                                                .contains(
+                                                        "%s=\"%s\""
+                                                                .formatted(
+                                                                        tag.getKey(),
+                                                                        tag.getValue()))))
+                .map((MatchResult match) -> match.group(2))
                 .mapToDouble(Double::parseDouble)
                 .sum();
     }
