@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class ArchiveCrashIntegrationTests {
     private int next;
 
     @Test
+    @DisplayName("C1, C3, C6 several processes divide the partitions, through kills and freezes")
     void holdsEachOffsetOnceThroughKillsFreezesAndRebalances() {
         Path folder = temporary.resolve("archive");
         try (ServiceInProcess one = instance("one", folder);
@@ -52,11 +54,13 @@ class ArchiveCrashIntegrationTests {
                 Sender sender = new Sender(bootstrap, null);
                 ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor()) {
             one.start();
-            await().atMost(MOVED).until(() -> one.archivePartitions() == PARTITIONS);
+            two.start();
+            await().atMost(MOVED)
+                    .until(() -> one.archivePartitions() + two.archivePartitions() == PARTITIONS);
             ScheduledFuture<?> sending =
                     load.scheduleAtFixedRate(() -> send(sender), 0, 50, TimeUnit.MILLISECONDS);
-            two.start();
-            await().atMost(MOVED).until(() -> two.archivePartitions() > 0);
+            await().atMost(MOVED)
+                    .until(() -> one.archivePartitions() > 0 && two.archivePartitions() > 0);
             awaitProgress(folder);
 
             one.kill();

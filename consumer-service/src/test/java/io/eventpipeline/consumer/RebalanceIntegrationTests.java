@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,9 @@ class RebalanceIntegrationTests {
         "consumer, uniform, Consumer",
         "consumer, range, Consumer"
     })
+    @DisplayName(
+            "C3, C7 what was processed is committed when partitions are revoked, with each"
+                    + " assignor")
     void losesAndRepeatsNothingWhenAMemberJoinsAndLeaves(
             String protocol, String assignor, String groupType) throws Exception {
         String environment = protocol + "-" + assignor;
@@ -86,6 +90,7 @@ class RebalanceIntegrationTests {
     }
 
     @Test
+    @DisplayName("C7 a static member comes back to its partitions without a rebalance")
     void aStaticMemberComesBackToItsPartitionsWithoutARebalance() {
         String jdbcUrl = SharedCluster.newDatabase();
         String[] settings = {
@@ -118,6 +123,8 @@ class RebalanceIntegrationTests {
                         .as("partitions that came to the other or left it")
                         .isEqualTo(moved);
             }
+        } finally {
+            LeftMembers.remove(bootstrap, "shipments");
         }
     }
 

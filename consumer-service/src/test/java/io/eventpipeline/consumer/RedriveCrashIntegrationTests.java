@@ -74,6 +74,7 @@ class RedriveCrashIntegrationTests {
                     await().atMost(SEEN).until(answer::isDone);
                     blocker.rollback();
                 }
+                LeftMembers.remove(bootstrap, "shipments");
             }
 
             assertThat(openLetters(service)).isEqualTo(1);

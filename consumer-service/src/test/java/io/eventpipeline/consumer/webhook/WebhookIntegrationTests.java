@@ -1,5 +1,7 @@
 package io.eventpipeline.consumer.webhook;
 
+import static io.eventpipeline.consumer.webhook.Hook.id;
+import static io.eventpipeline.consumer.webhook.Hook.order;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,25 +9,18 @@ import static org.awaitility.Awaitility.await;
 import io.eventpipeline.consumer.RunningService;
 import io.eventpipeline.consumer.Sender;
 import io.eventpipeline.consumer.TestEvents;
+import io.eventpipeline.consumer.TopicReader;
 import io.eventpipeline.consumer.webhook.HttpTarget.Call;
 import io.eventpipeline.localcluster.SharedCluster;
-import io.eventpipeline.model.commerce.CustomerId;
 import io.eventpipeline.model.commerce.OrderPlaced;
 import io.eventpipeline.model.json.EventJson;
-import io.eventpipeline.model.topic.PipelineTopic;
-import io.eventpipeline.model.topic.TopicCatalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,21 +28,19 @@ import org.junit.jupiter.api.Test;
 class WebhookIntegrationTests {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final AtomicInteger ENVIRONMENTS = new AtomicInteger();
     private static final String SECRET =
             "whsec_"
                     + Base64.getEncoder()
                             .encodeToString("a secret of 32 bytes, not a word".getBytes(UTF_8));
 
-    private final String environment = "hook-" + ENVIRONMENTS.incrementAndGet();
-    private final String orders = new TopicCatalogue(environment).name(PipelineTopic.ORDER_PLACED);
-    private final HttpTarget target = new HttpTarget();
-    private final Sender sender = new Sender(SharedCluster.kafka().bootstrapServers(), null);
+    private final Hook hook = new Hook("hook");
+    private final String orders = hook.orders();
+    private final HttpTarget target = hook.target();
+    private final Sender sender = hook.sender();
 
     @AfterEach
     void close() {
-        target.close();
-        sender.close();
+        hook.close();
     }
 
     @Test
@@ -76,13 +69,13 @@ class WebhookIntegrationTests {
     @Test
     void keepsTheOrderOfEachKeyWhileTheTargetStumbles() {
         AtomicInteger calls = new AtomicInteger();
-        target.answers(_ -> calls.incrementAndGet() % 5 == 0 ? 500 : 204);
+        hook.answers(_ -> calls.incrementAndGet() % 5 == 0 ? 500 : 204);
         try (RunningService _ = start()) {
             for (int i = 0; i < 300; i++) {
                 sender.send(orders, 0, "e-" + i, order(i, "customer-" + i % 20));
             }
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(delivered()).hasSize(300));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(hook.delivered()).hasSize(300));
             Map<String, Integer> last = new HashMap<>();
             for (Call call : target.calls()) {
                 OrderPlaced order = EventJson.read(call.body(), OrderPlaced.class);
@@ -96,39 +89,39 @@ class WebhookIntegrationTests {
 
     @Test
     void whatTheTargetRefusesIsADeadLetterAndHoldsUpNobody() {
-        target.answers(call -> call.header("ce-id").equals("bad") ? 422 : 204);
+        hook.answers(call -> call.header("ce-id").equals("refused") ? 422 : 204);
         try (RunningService _ = start()) {
-            sender.send(orders, "bad", order(1, "alice"));
+            sender.send(orders, "refused", order(1, "alice"));
             sender.send(orders, "good", order(2, "alice"));
 
             await().atMost(PATIENCE).until(() -> target.count(id("good")) == 1);
-            await().atMost(PATIENCE).until(() -> end(orders + "-dlt") == 1);
-            assertThat(target.count(id("bad"))).isEqualTo(1);
+            await().atMost(PATIENCE).until(() -> letters("refused") == 1);
+            assertThat(target.count(id("refused"))).isEqualTo(1);
         }
     }
 
     @Test
     void failureThatLastsIsADeadLetterAfterItsAttempts() {
-        target.answers(call -> call.header("ce-id").equals("bad") ? 500 : 204);
+        hook.answers(call -> call.header("ce-id").equals("failing") ? 500 : 204);
         try (RunningService _ = start("--pipeline.consumer.webhook.max-attempts=3")) {
-            sender.send(orders, "bad", order(1, "alice"));
+            sender.send(orders, "failing", order(1, "alice"));
 
-            await().atMost(PATIENCE).until(() -> end(orders + "-dlt") == 1);
-            assertThat(target.count(id("bad"))).isEqualTo(3);
+            await().atMost(PATIENCE).until(() -> letters("failing") == 1);
+            assertThat(target.count(id("failing"))).isEqualTo(3);
         }
     }
 
     @Test
     void targetThatIsAwayCostsNoDeadLettersAndHealthSaysWhy() throws Exception {
         AtomicBoolean away = new AtomicBoolean(true);
-        target.answers(_ -> away.get() ? 503 : 204);
+        hook.answers(_ -> away.get() ? 503 : 204);
         try (RunningService service =
                 start(
                         "--pipeline.consumer.webhook.max-attempts=1",
                         "--management.endpoint.health.show-components=always",
                         "--management.endpoint.health.show-details=always")) {
             for (int i = 0; i < 50; i++) {
-                sender.send(orders, "e-" + i, order(i, "customer-" + i));
+                sender.send(orders, "waits-" + i, order(i, "customer-" + i));
             }
 
             await().atMost(PATIENCE)
@@ -137,8 +130,8 @@ class WebhookIntegrationTests {
                                     .contains("The target answered 503"));
             away.set(false);
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(delivered()).hasSize(50));
-            assertThat(end(orders + "-dlt")).isZero();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(hook.delivered()).hasSize(50));
+            assertThat(letters("waits-")).isZero();
         }
     }
 
@@ -158,43 +151,15 @@ class WebhookIntegrationTests {
         }
     }
 
-    private List<String> delivered() {
-        return target.calls().stream().map(call -> call.header("ce-id")).distinct().toList();
-    }
-
-    private static Predicate<Call> id(String id) {
-        return call -> call.header("ce-id").equals(id);
-    }
-
-    private static OrderPlaced order(int number, String customer) {
-        return TestEvents.order(Integer.toString(number), new CustomerId(customer));
-    }
-
     private RunningService start(String... more) {
-        String[] arguments = new String[more.length + 3];
-        arguments[0] = "--pipeline.consumer.webhook.url=" + target.url();
-        arguments[1] = "--pipeline.consumer.webhook.topics=order-placed";
-        arguments[2] = "--pipeline.consumer.webhook.initial-pause=10ms";
-        System.arraycopy(more, 0, arguments, 3, more.length);
-        return RunningService.start(
-                SharedCluster.kafka().bootstrapServers(),
-                SharedCluster.newDatabase(),
-                environment,
-                arguments);
+        return hook.start(more);
     }
 
-    /** How many records a topic has. */
-    private static long end(String topic) throws Exception {
-        try (Admin admin =
-                Admin.create(
-                        Map.of("bootstrap.servers", SharedCluster.kafka().bootstrapServers()))) {
-            Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-            for (int partition = 0; partition < 6; partition++) {
-                all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-            }
-            return admin.listOffsets(all).all().get().values().stream()
-                    .mapToLong(found -> found.offset())
-                    .sum();
-        }
+    /** How many dead letters there are of events whose ids begin so. */
+    private long letters(String id) {
+        return TopicReader.read(SharedCluster.kafka().bootstrapServers(), orders + "-dlt").stream()
+                .map(letter -> new String(letter.headers().lastHeader("ce_id").value(), UTF_8))
+                .filter(found -> found.startsWith(id))
+                .count();
     }
 }
