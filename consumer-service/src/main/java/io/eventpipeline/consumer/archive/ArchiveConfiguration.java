@@ -1,6 +1,7 @@
 package io.eventpipeline.consumer.archive;
 
 import io.eventpipeline.consumer.listening.BatchEndpoint;
+import io.eventpipeline.consumer.listening.GroupConsumers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOp
         matchIfMissing = true)
 class ArchiveConfiguration {
 
+    private static final String INSTANCE_ID = "pipeline.consumer.instance-id";
+
     /** Files are closed within; shorter than the shutdown phase. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(12);
 
@@ -45,8 +48,12 @@ class ArchiveConfiguration {
     @Bean
     ConcurrentKafkaListenerContainerFactory<Object, Object> archiveContainerFactory(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
-            ConsumerFactory<Object, Object> consumers,
+            ConsumerFactory<Object, Object> defaults,
+            ArchiveProperties archive,
+            Environment environment,
             ArchiveMembers members) {
+        ConsumerFactory<Object, Object> consumers =
+                GroupConsumers.factory(archive.membership().protocol(), defaults);
         var factory = new ConcurrentKafkaListenerContainerFactory<Object, Object>();
         configurer.configure(factory, consumers);
         consumers.addListener(
@@ -63,6 +70,12 @@ class ArchiveConfiguration {
             properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER);
             properties.setIdleBeforeDataMultiplier(1.0);
             properties.setShutdownTimeout(SHUTDOWN_TIMEOUT.toMillis());
+            GroupConsumers.apply(
+                    archive.membership(),
+                    environment.getRequiredProperty(INSTANCE_ID),
+                    ArchiveMembers.GROUP,
+                    consumers,
+                    properties.getKafkaConsumerProperties());
             container.setCommonErrorHandler(members.errorHandler());
         });
         return factory;
@@ -87,9 +100,7 @@ class ArchiveConfiguration {
                         ArchiveMembers.GROUP,
                         topics.names(),
                         List.of(),
-                        environment.getRequiredProperty("pipeline.consumer.instance-id")
-                                + "-"
-                                + ArchiveMembers.GROUP,
+                        environment.getRequiredProperty(INSTANCE_ID) + "-" + ArchiveMembers.GROUP,
                         properties.concurrency(),
                         consumer,
                         members);

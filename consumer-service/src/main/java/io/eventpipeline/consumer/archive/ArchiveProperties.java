@@ -1,6 +1,9 @@
 package io.eventpipeline.consumer.archive;
 
+import io.eventpipeline.consumer.listening.Membership;
+import io.eventpipeline.consumer.listening.OrderedRetries;
 import io.eventpipeline.model.topic.PipelineTopic;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -29,6 +33,8 @@ import org.springframework.validation.annotation.Validated;
  *     cost the files that are being written
  * @param concurrency how many consumers this instance runs
  * @param maxPollRecords how many records a consumer takes at a time
+ * @param membership how its consumers are members of the group
+ * @param retries what is done about a failure that may pass
  */
 @Validated
 @ConfigurationProperties("pipeline.consumer.archive")
@@ -40,7 +46,9 @@ public record ArchiveProperties(
         @DefaultValue("5m") @NotNull @DurationMin(millis = 100) Duration maxAge,
         @DefaultValue("64MB") @NotNull DataSize minFree,
         @DefaultValue("1") @Min(1) @Max(64) int concurrency,
-        @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords) {
+        @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords,
+        @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership,
+        @DefaultValue @NotNull @Valid @NestedConfigurationProperty OrderedRetries retries) {
 
     private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
 
@@ -71,6 +79,7 @@ public record ArchiveProperties(
                                     + topic
                                     + ", which a service keeps for itself");
                 });
+        retries.requireOrder("pipeline.consumer.archive");
         topics = Set.copyOf(topics);
     }
 }

@@ -1,5 +1,8 @@
 package io.eventpipeline.consumer.archive;
 
+import io.eventpipeline.consumer.listening.Membership.Protocol;
+import io.eventpipeline.consumer.partitions.LogBounds;
+import io.eventpipeline.consumer.partitions.PartitionLogs;
 import io.eventpipeline.consumer.recordjson.RecordJson;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -28,9 +32,14 @@ final class ArchiveWriter {
     private final Clock clock;
     private final long maxSize;
     private final Duration maxAge;
+    private final PartitionLogs logs;
+    private final boolean mayBeReset;
     private boolean published;
 
     ArchiveWriter(ArchiveContext context) {
+        logs = context.logs();
+        // A client of that protocol goes on elsewhere by itself where its position left the log.
+        mayBeReset = context.properties().membership().protocol() == Protocol.CONSUMER;
         metrics = context.metrics();
         clock = context.clock();
         maxSize = context.properties().maxSize().toBytes();
@@ -44,9 +53,9 @@ final class ArchiveWriter {
      */
     boolean write(ArchivedPartition mine, List<ConsumerRecord<byte[], byte[]>> records, long next)
             throws IOException {
-        if (!records.isEmpty() && records.getFirst().offset() < mine.next()) {
+        if (!records.isEmpty() && !follows(mine, records.getFirst().offset())) {
             log.warn(
-                    "Polled {}@{}, but everything before {} is written",
+                    "Polled {}@{}, but everything before {} is written, and nothing behind it",
                     mine.partition(),
                     records.getFirst().offset(),
                     mine.next());
@@ -78,7 +87,13 @@ final class ArchiveWriter {
      */
     boolean tidy(ArchivedPartition mine, Consumer<?, ?> consumer) throws IOException {
         try {
-            mine.passed(consumer.position(mine.partition(), Duration.ZERO));
+            long position = consumer.position(mine.partition(), Duration.ZERO);
+            if (position > mine.next()) {
+                if (!follows(mine, position)) {
+                    return false;
+                }
+                mine.passed(position);
+            }
         } catch (TimeoutException e) {
             log.debug("The position in {} is not known now", mine.partition());
         }
@@ -117,6 +132,15 @@ final class ArchiveWriter {
         boolean since = published;
         published = false;
         return since;
+    }
+
+    /** Whether between what is written and this offset there is nothing that could be read. */
+    private boolean follows(ArchivedPartition mine, long offset) {
+        if (offset <= mine.next() || !mayBeReset) {
+            return offset >= mine.next();
+        }
+        LogBounds bounds = logs.bounds(Set.of(mine.partition())).get(mine.partition());
+        return bounds != null && bounds.beginning() <= mine.next();
     }
 
     private @Nullable RangeFile begin(ArchivedPartition mine, Hour hour) throws IOException {

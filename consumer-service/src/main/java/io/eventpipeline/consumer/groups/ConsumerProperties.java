@@ -1,5 +1,7 @@
 package io.eventpipeline.consumer.groups;
 
+import io.eventpipeline.consumer.listening.Membership;
+import io.eventpipeline.consumer.listening.OrderedRetries;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -57,12 +59,20 @@ public record ConsumerProperties(
      *     round trips, a larger one is more to repeat after a failure
      * @param membership how its consumers are members of the group
      * @param commits how the group keeps where it stands
+     * @param retries what is done about a failure that may pass
      */
     public record Shipments(
             @DefaultValue("2") @Min(1) @Max(64) int concurrency,
             @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership,
-            @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits) {}
+            @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits,
+            @DefaultValue @NotNull @Valid @NestedConfigurationProperty OrderedRetries retries) {
+
+        /** Refuses what would give up the order of a key. */
+        public Shipments {
+            retries.requireOrder("pipeline.consumer.shipments");
+        }
+    }
 
     /**
      * The group {@code measurements}.
@@ -72,10 +82,18 @@ public record ConsumerProperties(
      * @param maxPollRecords how many records a transaction writes at most
      * @param membership how its consumers are members of the group
      * @param commits how the group keeps where it stands
+     * @param retries what is done about a failure that may pass
      */
     public record Measurements(
             @DefaultValue("1") @Min(1) @Max(64) int concurrency,
             @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership,
-            @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits) {}
+            @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits,
+            @DefaultValue @NotNull @Valid @NestedConfigurationProperty OrderedRetries retries) {
+
+        /** Refuses what would give up the order of a key. */
+        public Measurements {
+            retries.requireOrder("pipeline.consumer.measurements");
+        }
+    }
 }

@@ -3,10 +3,10 @@ package io.eventpipeline.consumer.groups;
 import io.eventpipeline.consumer.delivery.CommitMode;
 import io.eventpipeline.consumer.delivery.GroupMembers;
 import io.eventpipeline.consumer.delivery.GroupRules;
+import io.eventpipeline.consumer.listening.GroupConsumers;
+import io.eventpipeline.consumer.listening.Membership.Protocol;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -40,29 +39,25 @@ class ListenerConfiguration {
             ConsumerFactory<Object, Object> consumers,
             Memberships memberships,
             GroupMembers members) {
-        Memberships.requireOwnProtocol(consumers.getConfigurationProperties());
-        return containers(configurer, consumers, memberships, members);
+        return containers(Protocol.CLASSIC, configurer, consumers, memberships, members);
     }
 
-    /** For groups of KIP-848, whose consumers may not have settings that are the brokers' now. */
     @Bean(Memberships.CONSUMER_FACTORY)
     ConcurrentKafkaListenerContainerFactory<Object, Object> consumerProtocolContainerFactory(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
             Memberships memberships,
             GroupMembers members) {
-        Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
-        settings.keySet().removeAll(Membership.CLASSIC_ONLY);
-        var withoutThem = new DefaultKafkaConsumerFactory<Object, Object>(settings);
-        consumers.getListeners().forEach(withoutThem::addListener);
-        return containers(configurer, withoutThem, memberships, members);
+        return containers(Protocol.CONSUMER, configurer, consumers, memberships, members);
     }
 
     private static ConcurrentKafkaListenerContainerFactory<Object, Object> containers(
+            Protocol protocol,
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
-            ConsumerFactory<Object, Object> consumers,
+            ConsumerFactory<Object, Object> defaults,
             Memberships memberships,
             GroupMembers members) {
+        ConsumerFactory<Object, Object> consumers = GroupConsumers.factory(protocol, defaults);
         var factory = new ConcurrentKafkaListenerContainerFactory<Object, Object>();
         configurer.configure(factory, consumers);
         consumers.addListener(

@@ -1,8 +1,8 @@
 package io.eventpipeline.consumer.groups;
 
 import io.eventpipeline.consumer.delivery.GroupRules;
-import io.eventpipeline.consumer.groups.Membership.Protocol;
-import java.util.HashMap;
+import io.eventpipeline.consumer.listening.GroupConsumers;
+import io.eventpipeline.consumer.listening.Membership.Protocol;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,29 +36,16 @@ public final class Memberships {
      * @throws IllegalArgumentException if they do not fit together
      */
     GroupRules apply(String group, ConsumerFactory<?, ?> consumers, Properties own) {
-        Membership membership = properties.membership(group);
-        own.putAll(membership.settings(properties.instanceId(), group));
         own.putAll(properties.commits(group).settings());
-        Map<String, Object> effective = new HashMap<>(consumers.getConfigurationProperties());
-        own.forEach((name, value) -> effective.put(name.toString(), value));
-        if (membership.protocol() == Protocol.CLASSIC) {
-            SessionTimeouts.requireValid(effective);
-        }
+        Map<String, Object> effective =
+                GroupConsumers.apply(
+                        properties.membership(group),
+                        properties.instanceId(),
+                        group,
+                        consumers,
+                        own);
         return new GroupRules(
                 properties.commits(group).mode(),
                 !"none".equals(effective.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)));
-    }
-
-    /**
-     * Settings of {@code spring.kafka.consumer} that must be a listener's own.
-     *
-     * @throws IllegalArgumentException if one is there
-     */
-    static void requireOwnProtocol(Map<String, Object> consumers) {
-        if (consumers.containsKey(ConsumerConfig.GROUP_PROTOCOL_CONFIG)) {
-            throw new IllegalArgumentException(
-                    "spring.kafka.consumer.properties.group.protocol cannot be set for all groups:"
-                            + " set pipeline.consumer.<group>.membership.protocol");
-        }
     }
 }

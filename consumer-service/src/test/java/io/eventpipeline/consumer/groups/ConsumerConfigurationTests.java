@@ -3,6 +3,7 @@ package io.eventpipeline.consumer.groups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.eventpipeline.consumer.archive.ArchiveProperties;
 import io.eventpipeline.consumer.delivery.RetryProperties;
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.RoundRobinAssignor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -107,12 +109,30 @@ class ConsumerConfigurationTests {
                                 .hasMessageContaining("cooperative-sticky"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"shipments", "measurements", "archive"})
+    void refusesRetriesOutOfOrderForGroupsThatKeepIt(String group) {
+        String property = "pipeline.consumer." + group + ".retries.mode=";
+        context.withPropertyValues(property + "topics")
+                .run(started ->
+                        assertThat(started.getStartupFailure())
+                                .rootCause()
+                                .hasMessageContaining(property + "topics is refused")
+                                .hasMessageContaining("pipeline.consumer.webhook.retries.mode"));
+        context.withPropertyValues(property + "blocking")
+                .run(started -> assertThat(started).hasNotFailed());
+    }
+
     private static Map<String, String> settingsOfShipments(AssertableApplicationContext started) {
         ConsumerProperties consumer = started.getBean(ConsumerProperties.class);
         return consumer.membership("shipments").settings(consumer.instanceId(), "shipments");
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({ConsumerProperties.class, RetryProperties.class})
+    @EnableConfigurationProperties({
+        ArchiveProperties.class,
+        ConsumerProperties.class,
+        RetryProperties.class
+    })
     static class Settings {}
 }

@@ -1,4 +1,4 @@
-package io.eventpipeline.consumer.groups;
+package io.eventpipeline.consumer.listening;
 
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -77,7 +77,7 @@ public record Membership(
     }
 
     /** The settings of the consumers. */
-    Map<String, String> settings(String instanceId, String group) {
+    public Map<String, String> settings(String instanceId, String group) {
         Map<String, String> settings = new HashMap<>();
         if (protocol == Protocol.CONSUMER) {
             settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol.toString());

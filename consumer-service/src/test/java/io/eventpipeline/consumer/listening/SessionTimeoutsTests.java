@@ -1,15 +1,17 @@
-package io.eventpipeline.consumer.groups;
+package io.eventpipeline.consumer.listening;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A heartbeat that leaves no room for a lost one is refused at start. */
 class SessionTimeoutsTests {
 
     @Test
+    @DisplayName("C7 a heartbeat over a third of the session timeout is refused")
     void refusesAHeartbeatOverAThirdOfTheSession() {
         assertThatThrownBy(() ->
                         SessionTimeouts.requireValid(

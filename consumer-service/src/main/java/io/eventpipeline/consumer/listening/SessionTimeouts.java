@@ -1,4 +1,4 @@
-package io.eventpipeline.consumer.groups;
+package io.eventpipeline.consumer.listening;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
