@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** An instance of the service in a process of its own, to be stopped or killed. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
 
@@ -17,7 +17,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts an instance; its output goes to a file. */
-    static ServiceProcess start(
+    public static ServiceProcess start(
             Path output, String bootstrap, String jdbcUrl, String environment, String... more)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -38,17 +38,17 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Asks it to end (SIGTERM). */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Ends it without a word (SIGKILL). */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
     /** Whether it ended within a time. */
-    boolean ends(Duration timeout) throws InterruptedException {
+    public boolean ends(Duration timeout) throws InterruptedException {
         return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -1,23 +1,15 @@
 package io.eventpipeline.consumer.deadletters;
 
 import io.eventpipeline.consumer.intake.ReadRecord.Poison;
-import io.eventpipeline.model.topic.DeliveryProfile;
 import io.eventpipeline.model.topic.TopicDefinition;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,7 +20,7 @@ import org.springframework.stereotype.Component;
  * Thread-safe.
  */
 @Component
-public final class DeadLetterPublisher implements DisposableBean {
+public final class DeadLetterPublisher {
 
     /** How the headers begin that letters have beside those of spring-kafka. */
     public static final String HEADER_PREFIX = "pipeline_dlt-";
@@ -39,25 +31,12 @@ public final class DeadLetterPublisher implements DisposableBean {
     /** Says that the value was left out because the letter would have been too large. */
     public static final String VALUE_OMITTED = HEADER_PREFIX + "value-omitted";
 
-    /** Shorter than a transaction may idle in the database, because it is sent within one. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = LetterProducer.TIMEOUT;
 
-    private final DefaultKafkaProducerFactory<Object, Object> producers;
     private final KafkaTemplate<Object, Object> template;
 
-    DeadLetterPublisher(ProducerFactory<?, ?> defaults) {
-        Map<String, Object> config = new HashMap<>(DeliveryProfile.CRITICAL.producerConfig());
-        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicDefinition.MAX_DEAD_LETTER_BYTES);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-        Map<String, Object> merged = new HashMap<>(defaults.getConfigurationProperties());
-        merged.putAll(config);
-        producers = new DefaultKafkaProducerFactory<>(merged);
-        template = new KafkaTemplate<>(producers);
+    DeadLetterPublisher(LetterProducer producer) {
+        template = producer.template();
     }
 
     /** The topic for the dead letters of a topic. */
@@ -80,11 +59,6 @@ public final class DeadLetterPublisher implements DisposableBean {
         for (int i = 0; i < letters.size(); i++) {
             await(group, recoverer.sent().get(i), letters.get(i));
         }
-    }
-
-    @Override
-    public void destroy() {
-        producers.destroy();
     }
 
     private void await(String group, CompletableFuture<?> sent, Poison letter) {

@@ -5,6 +5,8 @@ import io.eventpipeline.consumer.archive.ArchiveOffsets;
 import io.eventpipeline.consumer.delivery.GroupMembers;
 import io.eventpipeline.consumer.delivery.OffsetRepository;
 import io.eventpipeline.consumer.delivery.StoredOffset;
+import io.eventpipeline.consumer.listening.KafkaOffsetGroups;
+import io.eventpipeline.consumer.listening.KafkaOffsetGroups.KafkaOffsetGroup;
 import io.eventpipeline.consumer.partitions.LogBounds;
 import io.eventpipeline.consumer.partitions.PartitionLogs;
 import io.eventpipeline.consumer.store.DatabaseAvailability;
@@ -13,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -20,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -37,18 +41,25 @@ final class GroupOffsets {
     private final ArchiveOffsets archive;
     private final DatabaseAvailability database;
     private final Admin admin;
+    private final Set<String> inKafka;
 
     GroupOffsets(
             GroupMembers members,
             OffsetRepository offsets,
             ArchiveOffsets archive,
             DatabaseAvailability database,
-            Admin admin) {
+            Admin admin,
+            ObjectProvider<KafkaOffsetGroups> inKafka) {
         this.members = members;
         this.offsets = offsets;
         this.archive = archive;
         this.database = database;
         this.admin = admin;
+        this.inKafka =
+                inKafka.stream()
+                        .flatMap(some -> some.groups().stream())
+                        .map(KafkaOffsetGroup::id)
+                        .collect(Collectors.toSet());
     }
 
     /**
@@ -66,7 +77,7 @@ final class GroupOffsets {
      *     topic of the same name does not count
      */
     Resume find(String group, Collection<String> topics, Map<TopicPartition, LogBounds> bounds) {
-        if (members.keepsOffsetsInKafka(group)) {
+        if (inKafka.contains(group) || members.keepsOffsetsInKafka(group)) {
             return new Resume(false, committed(group, bounds));
         }
         if (group.equals(ArchiveMembers.GROUP)) {

@@ -2,6 +2,7 @@ package io.eventpipeline.consumer.lag;
 
 import io.eventpipeline.consumer.groups.GroupTopics;
 import io.eventpipeline.consumer.groups.ListenerGroup;
+import io.eventpipeline.consumer.listening.KafkaOffsetGroups;
 import io.eventpipeline.consumer.partitions.LogBounds;
 import io.eventpipeline.consumer.partitions.PartitionLogs;
 import java.time.Clock;
@@ -10,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
@@ -31,30 +34,34 @@ class LagLook implements DisposableBean {
     /** What is left of the endpoint's time for looking into the topics. */
     private static final Duration TIME_FOR_RECORDS = Duration.ofMillis(800);
 
-    private final GroupTopics topics;
     private final PartitionLogs logs;
     private final GroupOffsets offsets;
     private final GroupOwners owners;
     private final Clock clock;
     private final RecordTimes records;
     private final Map<String, FirstUnreadTimes> times = new HashMap<>();
+    private final Map<String, List<String>> groups = new LinkedHashMap<>();
 
     LagLook(
             GroupTopics topics,
+            ObjectProvider<KafkaOffsetGroups> inKafka,
             PartitionLogs logs,
             GroupOffsets offsets,
             GroupOwners owners,
             ConsumerFactory<?, ?> consumers,
             Clock clock) {
-        this.topics = topics;
         this.logs = logs;
         this.offsets = offsets;
         this.owners = owners;
         this.clock = clock;
         records = new RecordTimes(consumers, "lag", clock);
         for (ListenerGroup group : ListenerGroup.values()) {
-            times.put(group.id(), new FirstUnreadTimes(records));
+            groups.put(group.id(), topics.of(group));
         }
+        inKafka.stream()
+                .flatMap(some -> some.groups().stream())
+                .forEach(group -> groups.put(group.id(), group.topics()));
+        groups.keySet().forEach(group -> times.put(group, new FirstUnreadTimes(records)));
     }
 
     /**
@@ -63,19 +70,16 @@ class LagLook implements DisposableBean {
      * @throws RuntimeException if the brokers do not answer
      */
     List<PartitionLag> look() {
-        Map<String, Map<TopicPartition, String>> readers =
-                owners.find(
-                        List.of(ListenerGroup.values()).stream().map(ListenerGroup::id).toList());
+        Map<String, Map<TopicPartition, String>> readers = owners.find(groups.keySet());
         List<PartitionLag> lags = new ArrayList<>();
-        for (ListenerGroup group : ListenerGroup.values()) {
-            lags.addAll(look(group, readers.getOrDefault(group.id(), Map.of())));
-        }
+        groups.forEach((group, names) ->
+                lags.addAll(look(group, names, readers.getOrDefault(group, Map.of()))));
         lags.sort(ORDER);
         return lags;
     }
 
-    private List<PartitionLag> look(ListenerGroup group, Map<TopicPartition, String> readers) {
-        List<String> names = topics.of(group);
+    private List<PartitionLag> look(
+            String group, List<String> names, Map<TopicPartition, String> readers) {
         if (names.isEmpty()) {
             return List.of();
         }
@@ -89,7 +93,7 @@ class LagLook implements DisposableBean {
                                                 new TopicPartition(
                                                         topic.name(), info.partition()))));
         Map<TopicPartition, LogBounds> bounds = logs.bounds(partitions);
-        GroupOffsets.Resume resume = offsets.find(group.id(), names, bounds);
+        GroupOffsets.Resume resume = offsets.find(group, names, bounds);
         Map<TopicPartition, FirstUnreadTimes.Unread> unread = new HashMap<>();
         bounds.forEach((partition, log) -> {
             long first = resume.next().getOrDefault(partition, log.beginning());
@@ -104,7 +108,7 @@ class LagLook implements DisposableBean {
             long from = next == null ? log.beginning() : next;
             lags.add(
                     new PartitionLag(
-                            group.id(),
+                            group,
                             partition.topic(),
                             partition.partition(),
                             log.lastStable(),
@@ -119,10 +123,10 @@ class LagLook implements DisposableBean {
         return lags;
     }
 
-    private FirstUnreadTimes timesOf(ListenerGroup group) {
-        FirstUnreadTimes ofGroup = times.get(group.id());
+    private FirstUnreadTimes timesOf(String group) {
+        FirstUnreadTimes ofGroup = times.get(group);
         if (ofGroup == null) {
-            throw new IllegalStateException("Group " + group.id() + " came too late");
+            throw new IllegalStateException("Group " + group + " came too late");
         }
         return ofGroup;
     }

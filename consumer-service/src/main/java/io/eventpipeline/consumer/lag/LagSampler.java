@@ -3,16 +3,20 @@ package io.eventpipeline.consumer.lag;
 import io.eventpipeline.consumer.archive.ArchiveMembers;
 import io.eventpipeline.consumer.archive.ArchiveProperties;
 import io.eventpipeline.consumer.lag.StandStills.StandStill;
+import io.eventpipeline.consumer.listening.KafkaOffsetGroups;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -39,18 +43,24 @@ final class LagSampler implements SmartLifecycle {
             KafkaAvailability kafka,
             LagProperties properties,
             ArchiveProperties archive,
+            ObjectProvider<KafkaOffsetGroups> inKafka,
             MeterRegistry registry,
             Clock clock) {
         this.looking = new Looking<>("lag", lag::look, List.of());
         this.kafka = kafka;
         this.properties = properties;
+        Map<String, Duration> waits = new HashMap<>();
+        // A file of the archive counts when it is closed.
+        waits.put(ArchiveMembers.GROUP, archive.maxAge());
+        inKafka.stream()
+                .flatMap(some -> some.groups().stream())
+                .forEach(group -> waits.put(group.id(), group.delay()));
         standStills =
                 new StandStills(
-                        // A file of the archive counts when it is closed.
                         group ->
-                                group.equals(ArchiveMembers.GROUP)
-                                        ? properties.standStill().plus(archive.maxAge())
-                                        : properties.standStill(),
+                                properties
+                                        .standStill()
+                                        .plus(waits.getOrDefault(group, Duration.ZERO)),
                         clock);
         records =
                 MultiGauge.builder("pipeline.consumer.lag.records")

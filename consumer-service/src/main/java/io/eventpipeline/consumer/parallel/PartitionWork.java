@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ public final class PartitionWork {
     private final Map<Object, Deque<Entry>> queues = new HashMap<>();
     private final Deque<Entry> window = new ArrayDeque<>();
     private final Set<Thread> workers = new HashSet<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private long committable = -1;
     private long next = -1;
     private boolean closed;
@@ -79,13 +82,14 @@ public final class PartitionWork {
     }
 
     /**
-     * Drops what waits, lets what runs come to its end, and interrupts it where that takes too
-     * long. {@link #committable()} does not move afterwards.
+     * Drops what waits or is not due, lets what runs come to its end, and interrupts it where that
+     * takes too long. {@link #committable()} does not move afterwards.
      *
      * @return whether all that ran came to its end in time
      */
     public synchronized boolean close(Duration patience) {
         queues.values().forEach(Deque::clear);
+        closing.countDown();
         long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         closed = true;
@@ -111,7 +115,9 @@ public final class PartitionWork {
 
     private void work(Object key) {
         try {
-            for (Entry entry = first(key); entry != null; entry = following(key, entry)) {
+            for (Entry entry = first(key);
+                    entry != null && awaitDue(entry.source);
+                    entry = following(key, entry)) {
                 process(entry.source);
             }
         } catch (InterruptedException e) {
@@ -119,6 +125,12 @@ public final class PartitionWork {
             log.debug("Work on a key was interrupted", e);
         }
         ended();
+    }
+
+    /** Waits until a record may be processed; false if the partition is gone before. */
+    private boolean awaitDue(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
+        long left = task.dueIn(source).toMillis();
+        return left <= 0 || !closing.await(left, TimeUnit.MILLISECONDS);
     }
 
     /** A task that throws has a bug; its record is not passed over. */

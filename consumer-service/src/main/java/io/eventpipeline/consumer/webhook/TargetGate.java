@@ -23,6 +23,8 @@ final class TargetGate {
     private Duration pause;
     private long nextAttempt;
     private boolean probing;
+    private boolean answeredOnce;
+    private long lastAnswer;
 
     TargetGate(Duration initialPause, Duration maxPause) {
         this.initialPause = initialPause;
@@ -50,7 +52,14 @@ final class TargetGate {
         reason = null;
         pause = initialPause;
         probing = false;
+        answeredOnce = true;
+        lastAnswer = System.nanoTime();
         notifyAll();
+    }
+
+    /** Whether the target answered anyone after a moment of {@link System#nanoTime()}. */
+    synchronized boolean hasAnsweredSince(long moment) {
+        return answeredOnce && lastAnswer - moment > 0;
     }
 
     /** The target takes nothing. */

@@ -9,18 +9,23 @@ import org.springframework.boot.health.contributor.Health;
  */
 final class WebhookHealthIndicator extends AbstractHealthIndicator {
 
-    private final WebhookDelivery delivery;
+    private final WebhookCalls calls;
+    private final WebhookListeners listeners;
     private final WebhookMembers members;
 
-    WebhookHealthIndicator(WebhookDelivery delivery, WebhookMembers members) {
-        this.delivery = delivery;
+    WebhookHealthIndicator(WebhookCalls calls, WebhookListeners listeners, WebhookMembers members) {
+        this.calls = calls;
+        this.listeners = listeners;
         this.members = members;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        builder.up().withDetail("pending", members.pending());
-        delivery.reason()
-                .ifPresent(reason -> builder.status("DEGRADED").withDetail("reason", reason));
+        builder.up().withDetail("pending", members.pending(WebhookListener.ID));
+        listeners.all().stream()
+                .map(WebhookListener::id)
+                .filter(id -> !id.equals(WebhookListener.ID))
+                .forEach(id -> builder.withDetail(id, members.pending(id)));
+        calls.reason().ifPresent(reason -> builder.status("DEGRADED").withDetail("reason", reason));
     }
 }

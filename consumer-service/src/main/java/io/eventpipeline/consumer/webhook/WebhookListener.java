@@ -1,32 +1,37 @@
 package io.eventpipeline.consumer.webhook;
 
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.springframework.kafka.annotation.KafkaListener;
+import io.eventpipeline.consumer.parallel.RecordTask;
+import io.eventpipeline.consumer.webhook.WebhookProperties.From;
+import java.time.Duration;
+import java.util.List;
 
 /**
- * Sends events to a web service: at least once, in order for each key, many keys of a partition at
- * once. What the service refuses goes to the dead-letter topic of its topic; while it is away, the
- * group waits and keeps its place.
+ * A listener that sends events to a web service: at least once, many keys of a partition at once.
+ * {@code webhook} reads the events' own topics, in order for each key unless there are retry
+ * topics; {@code webhook-retry-<n>} reads the retry topics of a number. What the service refuses
+ * goes to the dead-letter topic of its topic; while it is away, the groups wait and keep their
+ * place.
+ *
+ * @param id the id of the listener and of its group
+ * @param topics what it reads
+ * @param concurrency how many consumers it has
+ * @param from where its group begins
+ * @param delay how long records wait in its topics
+ * @param task what is done with each record
  */
-final class WebhookListener {
+record WebhookListener(
+        String id,
+        List<String> topics,
+        int concurrency,
+        From from,
+        Duration delay,
+        RecordTask task) {
 
-    /** The id of the listener and of its group. */
+    /** The listener of the events' own topics. */
     static final String ID = "webhook";
 
-    private final WebhookMembers members;
-
-    WebhookListener(WebhookMembers members) {
-        this.members = members;
-    }
-
-    @KafkaListener(
-            id = ID,
-            containerFactory = "webhookListenerContainerFactory",
-            topics = "#{@webhookTopics}",
-            clientIdPrefix = "${pipeline.consumer.instance-id}-" + ID,
-            autoStartup = "false")
-    void onRecords(ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer) {
-        members.received(records, consumer);
+    /** The listener of the retry topics of a number. */
+    static String retryId(int number) {
+        return ID + "-retry-" + number;
     }
 }

@@ -2,6 +2,7 @@ package io.eventpipeline.consumer.webhook;
 
 import io.eventpipeline.consumer.parallel.PartitionWork;
 import io.eventpipeline.consumer.parallel.RecordTask;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer of the group. It hands out what is polled and polls on; a partition with too much in
- * hand is paused until half of it is done. It commits what is done without gaps, and tries again
- * with the next poll where that fails: a failed commit says nothing about who owns a partition.
+ * One consumer of a listener's group. It hands out what is polled and polls on; a partition with
+ * too much in hand is paused until half of it is done. It commits what is done without gaps, and
+ * tries again with the next poll where that fails: a failed commit says nothing about who owns a
+ * partition.
  *
  * <p>Confined to the thread of its consumer, but for {@link #pending()}.
  */
@@ -30,8 +32,10 @@ final class WebhookMember {
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(3);
 
+    private final String listener;
     private final Consumer<?, ?> consumer;
     private final RecordTask task;
+    private final Counter failedCommits;
     private final int maxPending;
     private final Duration drainTimeout;
     private final BooleanSupplier pausedByOperator;
@@ -40,12 +44,15 @@ final class WebhookMember {
     private long nextCommit = System.nanoTime();
 
     WebhookMember(
+            WebhookListener listener,
             Consumer<?, ?> consumer,
-            RecordTask task,
             WebhookProperties properties,
-            BooleanSupplier pausedByOperator) {
+            BooleanSupplier pausedByOperator,
+            Counter failedCommits) {
+        this.listener = listener.id();
         this.consumer = consumer;
-        this.task = task;
+        this.task = listener.task();
+        this.failedCommits = failedCommits;
         this.maxPending = properties.maxPending();
         this.drainTimeout = properties.drainTimeout();
         this.pausedByOperator = pausedByOperator;
@@ -58,7 +65,7 @@ final class WebhookMember {
 
     void assigned(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> works.put(partition, new PartitionWork(task)));
-        log.info("The webhook was assigned {}", partitions);
+        log.info("{} was assigned {}", listener, partitions);
     }
 
     /** Calls under way may end first; the rest is for the partition's next owner. */
@@ -132,7 +139,8 @@ final class WebhookMember {
             consumer.commitSync(offsets, COMMIT_TIMEOUT);
             offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
         } catch (KafkaException e) {
-            log.warn("The webhook's offsets could not be committed now: {}", e.toString());
+            failedCommits.increment();
+            log.warn("{} could not commit its offsets now: {}", listener, e.toString());
         }
     }
 

@@ -24,8 +24,22 @@ sealed interface WebhookOutcome {
         }
     }
 
-    /** The target failed on this event; it may be the event's fault. */
-    record Failed(String reason) implements WebhookOutcome {
+    /** It may be this event's fault, and counts as an attempt. */
+    sealed interface Failure extends WebhookOutcome {
+        /** What went wrong, the same for each event. */
+        String reason();
+    }
+
+    /** The target did not answer in time; while it answers others, that is a failure. */
+    record Unanswered(String reason) implements Failure {
+        @Override
+        public String tag() {
+            return "unanswered";
+        }
+    }
+
+    /** The target failed on this event. */
+    record Failed(String reason) implements Failure {
         @Override
         public String tag() {
             return "failed";

@@ -1,6 +1,8 @@
 package io.eventpipeline.consumer.webhook;
 
+import io.eventpipeline.consumer.listening.Membership;
 import io.eventpipeline.model.topic.PipelineTopic;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -33,9 +36,12 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAttempts how often a record is sent that the target answers with an error of its own
  *     (500 and others) before it becomes a dead letter; while the target cannot be reached or says
  *     that it is busy (408, 425, 429, 502, 503, 504), attempts are not counted
- * @param initialPause pause before the second attempt; each further one is twice as long
- * @param maxPause longest pause between two attempts
+ * @param initialPause pause before the second attempt where retries block, and before a target that
+ *     was away is tried again; each further one is twice as long
+ * @param maxPause longest of these pauses
  * @param drainTimeout how long a partition that is taken away waits for the calls under way
+ * @param retries what is done about an event that the target failed on
+ * @param membership how the consumers are members of their groups
  */
 @Validated
 @ConfigurationProperties("pipeline.consumer.webhook")
@@ -54,7 +60,9 @@ public record WebhookProperties(
         @DefaultValue("8") @Min(1) @Max(1_000) int maxAttempts,
         @DefaultValue("200ms") @NotNull Duration initialPause,
         @DefaultValue("30s") @NotNull Duration maxPause,
-        @DefaultValue("5s") @NotNull Duration drainTimeout) {
+        @DefaultValue("5s") @NotNull Duration drainTimeout,
+        @DefaultValue @NotNull @Valid @NestedConfigurationProperty WebhookRetries retries,
+        @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership) {
 
     /** Where a new group begins. */
     public enum From {

@@ -3,11 +3,14 @@ package io.eventpipeline.consumer.webhook;
 import io.eventpipeline.consumer.webhook.WebhookOutcome.Delivered;
 import io.eventpipeline.consumer.webhook.WebhookOutcome.Failed;
 import io.eventpipeline.consumer.webhook.WebhookOutcome.Refused;
+import io.eventpipeline.consumer.webhook.WebhookOutcome.Unanswered;
 import io.eventpipeline.consumer.webhook.WebhookOutcome.Unavailable;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -50,6 +53,10 @@ final class WebhookTarget implements DisposableBean {
         calls.acquire();
         try {
             return meaning(http.send(requests.of(source), BodyHandlers.discarding()));
+        } catch (HttpConnectTimeoutException e) {
+            return new Unavailable("The target cannot be reached: " + e, Duration.ZERO);
+        } catch (HttpTimeoutException e) {
+            return new Unanswered("The target did not answer in time");
         } catch (IOException e) {
             return new Unavailable("The target cannot be reached: " + e, Duration.ZERO);
         } catch (IllegalArgumentException e) {

@@ -89,6 +89,7 @@ class PartitionWorkTests {
         await().atMost(PATIENCE).until(() -> begun.contains(0L));
 
         Thread closing = Thread.ofVirtual().start(() -> work.close(PATIENCE));
+        await().atMost(PATIENCE).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
         release(0);
         closing.join(PATIENCE);
 
@@ -109,6 +110,29 @@ class PartitionWorkTests {
         work.add(List.of(at(2, "carol")), 3);
         assertThat(begun).doesNotContain(2L);
         assertThat(work.committable()).isZero();
+    }
+
+    @Test
+    void whatIsNotDueHoldsUpNobodyAndIsLeftToTheNextOwner() {
+        PartitionWork waiting =
+                new PartitionWork(
+                        new RecordTask() {
+                            @Override
+                            public void process(ConsumerRecord<byte[], byte[]> source) {
+                                done.add(source.offset());
+                            }
+
+                            @Override
+                            public Duration dueIn(ConsumerRecord<byte[], byte[]> source) {
+                                return source.offset() == 0 ? Duration.ofDays(1) : Duration.ZERO;
+                            }
+                        });
+        waiting.add(List.of(at(0, "alice"), at(1, "alice"), at(2, "bob")), 3);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(done).containsExactly(2L));
+
+        assertThat(waiting.close(PATIENCE)).isTrue();
+        assertThat(done).containsExactly(2L);
+        assertThat(waiting.committable()).isZero();
     }
 
     @Test

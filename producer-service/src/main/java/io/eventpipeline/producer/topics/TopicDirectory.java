@@ -161,6 +161,7 @@ public final class TopicDirectory {
     private boolean isAllowed(String name) {
         return TopicNames.refusalOf(name).isEmpty()
                 && DERIVED.stream().noneMatch(name::endsWith)
+                && !TopicDefinition.isRetry(name)
                 && properties.allows(name);
     }
 

@@ -1,9 +1,10 @@
 package io.eventpipeline.starter.topics;
 
 import io.eventpipeline.model.topic.ProvisioningReport;
-import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.model.topic.TopicDefinition;
 import io.eventpipeline.model.topic.TopicProvisioner;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,8 +13,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Provisions the catalogue in the background when the service starts, again and again until it
- * succeeded once: the service itself starts without waiting for Kafka. Thread-safe.
+ * Provisions topics in the background when the service starts, again and again until it succeeded
+ * once: the service itself starts without waiting for Kafka. Thread-safe.
  */
 public final class TopicProvisioning implements SmartLifecycle {
 
@@ -21,7 +22,7 @@ public final class TopicProvisioning implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioning.class);
 
-    private final TopicCatalogue catalogue;
+    private final List<TopicDefinition> definitions;
     private final TopicProvisioner provisioner;
     private final ApplicationEventPublisher events;
     private volatile @Nullable ProvisioningReport report;
@@ -29,10 +30,10 @@ public final class TopicProvisioning implements SmartLifecycle {
     private volatile @Nullable Thread worker;
 
     TopicProvisioning(
-            TopicCatalogue catalogue,
+            List<TopicDefinition> definitions,
             TopicProvisioner provisioner,
             ApplicationEventPublisher events) {
-        this.catalogue = catalogue;
+        this.definitions = definitions;
         this.provisioner = provisioner;
         this.events = events;
     }
@@ -75,7 +76,7 @@ public final class TopicProvisioning implements SmartLifecycle {
         ProvisioningReport done = null;
         while (done == null) {
             try {
-                done = provisioner.provision(catalogue.all());
+                done = provisioner.provision(definitions);
             } catch (RuntimeException e) {
                 remember(e);
                 try {

@@ -5,13 +5,15 @@ import io.eventpipeline.model.topic.TopicProvisioner;
 import io.eventpipeline.starter.kafka.KafkaAvailabilityAutoConfiguration;
 import io.eventpipeline.starter.settings.PipelineProperties;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
-/** Provisions the catalogue at start. */
+/** Provisions the catalogue at start, and what a service needs beside it. */
 @AutoConfiguration(after = KafkaAvailabilityAutoConfiguration.class)
 public class TopicProvisioningAutoConfiguration {
 
@@ -23,9 +25,15 @@ public class TopicProvisioningAutoConfiguration {
             TopicCatalogue catalogue,
             Admin admin,
             PipelineProperties properties,
+            ObjectProvider<AdditionalTopics> additional,
             ApplicationEventPublisher events) {
         return new TopicProvisioning(
-                catalogue,
+                Stream.concat(
+                                catalogue.all().stream(),
+                                additional
+                                        .orderedStream()
+                                        .flatMap(some -> some.definitions().stream()))
+                        .toList(),
                 new TopicProvisioner(admin, properties.replicationFactor(), TIMEOUT),
                 events);
     }

@@ -47,9 +47,10 @@ public final class RecordSpans {
 
     /** Begins the span of a record that is sent, and makes it the record's context. */
     <K, V> ProducerRecord<K, V> send(ProducerRecord<K, V> outgoing) {
-        // A dead letter keeps its headers.
+        // A dead letter keeps its headers, and so does what waits for its next attempt.
         if (traceparent(outgoing.headers()) == null
-                || outgoing.topic().endsWith(TopicDefinition.DEAD_LETTER_SUFFIX)) {
+                || outgoing.topic().endsWith(TopicDefinition.DEAD_LETTER_SUFFIX)
+                || TopicDefinition.isRetry(outgoing.topic())) {
             return outgoing;
         }
         Headers headers = new RecordHeaders(outgoing.headers());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public record TopicDefinition(
     /** Suffix of dead-letter topics, the one that spring-kafka uses since 3.0. */
     public static final String DEAD_LETTER_SUFFIX = "-dlt";
 
+    /** What stands between a topic's name and the number of its retry topic, as in spring-kafka. */
+    public static final String RETRY_INFIX = "-retry-";
+
+    private static final Pattern RETRY_SUFFIX = Pattern.compile(RETRY_INFIX + "\\d+$");
+
     /**
      * The largest dead letter in bytes, and what its producers need as {@code max.request.size}. A
      * letter is its record and headers about the failure: a record that just fits into its topic
@@ -57,6 +63,8 @@ public record TopicDefinition(
         TOPOLOGIES,
         /** Whoever could not process a record. */
         DEAD_LETTERS,
+        /** A consumer, for its next attempt at a record. */
+        RETRIES,
         /** Kafka Connect, for itself. */
         CONNECT,
         /** The producer-service, for itself. */
@@ -101,6 +109,34 @@ public record TopicDefinition(
     }
 
     /**
+     * A topic where records of this one wait for their next attempt: kept like dead letters,
+     * because they are all that is left of a record that was passed.
+     *
+     * @param number which of the topic's retry topics, from 0
+     */
+    public TopicDefinition retry(int number) {
+        return new TopicDefinition(
+                name + RETRY_INFIX + number,
+                partitions,
+                CleanupPolicy.DELETE,
+                DEAD_LETTER_RETENTION,
+                DeliveryProfile.CRITICAL,
+                null,
+                keyed,
+                Audience.RETRIES);
+    }
+
+    /** Whether a name is that of a retry topic. */
+    public static boolean isRetry(String name) {
+        return RETRY_SUFFIX.matcher(name).find();
+    }
+
+    /** The name of the topic that a retry topic belongs to; any other name as it is. */
+    public static String withoutRetrySuffix(String name) {
+        return RETRY_SUFFIX.matcher(name).replaceFirst("");
+    }
+
+    /**
      * The topic's settings, those that differ from what a broker has by default.
      *
      * @param replicationFactor in how many copies it is kept. With three or more, {@code
@@ -116,7 +152,7 @@ public record TopicDefinition(
         if (retention != null) {
             configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
         }
-        if (audience == Audience.DEAD_LETTERS) {
+        if (audience == Audience.DEAD_LETTERS || audience == Audience.RETRIES) {
             configs.put(
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_DEAD_LETTER_BYTES));
         }

@@ -31,7 +31,13 @@ public final class FailureHeaders {
     private static final String STREAMS = "__streams.errors.";
     private static final String CONNECT = "__connect.errors.";
     private static final List<String> FAILURE_PREFIXES =
-            List.of(SPRING, STREAMS, CONNECT, DeadLetterPublisher.HEADER_PREFIX);
+            List.of(
+                    SPRING,
+                    STREAMS,
+                    CONNECT,
+                    DeadLetterPublisher.HEADER_PREFIX,
+                    // How often a listener with retry topics had tried.
+                    "retry_topic-");
 
     /** Equal failures should meet in a group, and a group is to be read by people. */
     private static final int LONGEST_MESSAGE = 500;
