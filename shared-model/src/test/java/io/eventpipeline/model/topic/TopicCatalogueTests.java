@@ -23,6 +23,20 @@ class TopicCatalogueTests {
     }
 
     @Test
+    void aRetryTopicIsKnownByItsNameAndTakesWhateverItsTopicTook() {
+        TopicDefinition orders = catalogue.get(PipelineTopic.ORDER_PLACED);
+        TopicDefinition retry = orders.retry(12);
+
+        assertThat(retry.name()).isEqualTo(orders.name() + "-retry-12");
+        assertThat(retry.partitions()).isEqualTo(orders.partitions());
+        assertThat(retry.configs(1)).isEqualTo(orders.deadLetter().configs(1));
+        assertThat(TopicDefinition.isRetry(retry.name())).isTrue();
+        assertThat(TopicDefinition.isRetry(orders.deadLetter().name())).isFalse();
+        assertThat(TopicDefinition.withoutRetrySuffix(retry.name())).isEqualTo(orders.name());
+        assertThat(TopicDefinition.withoutRetrySuffix("a-retry-b")).isEqualTo("a-retry-b");
+    }
+
+    @Test
     void everyTopicButAServicesOwnHasADeadLetterTopicWithAsManyPartitions() {
         assertThat(
                         Arrays.stream(PipelineTopic.values())
