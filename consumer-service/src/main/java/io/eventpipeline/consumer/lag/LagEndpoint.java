@@ -1,5 +1,6 @@
 package io.eventpipeline.consumer.lag;
 
+import io.eventpipeline.starter.problem.ProblemType;
 import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -25,22 +26,22 @@ final class LagEndpoint {
         this.cluster = cluster;
     }
 
-    /** The ways to look, other than the group's own. */
-    enum View {
-        CLIENT,
-        CLUSTER
-    }
-
     @ReadOperation
     LagReport lag() {
         return new LagReport(sampler.sample());
     }
 
     @ReadOperation
-    Object lag(@Selector View view) {
+    Object lag(@Selector String view) {
         return switch (view) {
-            case CLIENT -> Map.of("partitions", client.find());
-            case CLUSTER -> cluster.sample();
+            case "client" -> Map.of("partitions", client.find());
+            case "cluster" -> cluster.sample();
+            default ->
+                    throw ProblemType.NOT_FOUND.exception(
+                            "There is no lag '%s': /actuator/lag is that of this service's groups,"
+                                            .formatted(view)
+                                    + " /actuator/lag/client what its consumers say themselves,"
+                                    + " /actuator/lag/cluster that of all groups of the cluster");
         };
     }
 }

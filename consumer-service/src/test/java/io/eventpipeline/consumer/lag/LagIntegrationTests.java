@@ -11,6 +11,7 @@ import io.eventpipeline.consumer.partitions.PartitionLogs;
 import io.eventpipeline.localcluster.SharedCluster;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +104,18 @@ class LagIntegrationTests {
         service.post("/listeners/shipments/resume", "");
         await().atMost(SEEN).until(() -> lagOf("shipments", orders, 0).orElse(-1L) == 0);
         await().atMost(SEEN).until(() -> health().path("status").stringValue("").equals("UP"));
+    }
+
+    @Test
+    void saysWhichWaysToLookThereAre() {
+        HttpResponse<String> answer = service.get("/actuator/lag/clients");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(
+                        type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(RunningService.read(answer.body()).path("detail").stringValue(""))
+                .contains("'clients'", "/actuator/lag/client ", "/actuator/lag/cluster");
     }
 
     @Test
@@ -206,11 +219,6 @@ class LagIntegrationTests {
         } finally {
             look.destroy();
         }
-    }
-
-    @Test
-    void refusesViewsThatThereAreNot() {
-        assertThat(service.get("/actuator/lag/sideways").statusCode()).isBetween(400, 404);
     }
 
     private KafkaConsumer<byte[], byte[]> consumerOf(String group) {
