@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -39,6 +40,7 @@ class ArchitectureTests {
     }
 
     @Test
+    @DisplayName("C6 a consumer is touched by its own member only")
     void onlyMembersMoveConsumers() {
         noClasses()
                 .that()

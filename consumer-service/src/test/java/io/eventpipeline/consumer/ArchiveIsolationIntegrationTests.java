@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,6 +44,7 @@ class ArchiveIsolationIntegrationTests {
     @TempDir private Path temporary;
 
     @Test
+    @DisplayName("C1 a store that is away stops its own groups only, and they catch up")
     void theArchiveNeverNoticesThatPostgreSqlIsAway() {
         Path folder = temporary.resolve("archive");
         try (LocalPostgres postgres =

@@ -15,19 +15,12 @@ import io.eventpipeline.model.json.EventJson;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -136,6 +129,7 @@ abstract class DeliveryScenarios {
     }
 
     @Test
+    @DisplayName("C9 a bad record neither stops the rest nor is lost")
     void keepsABadRecordAsItWasAndLosesNothingAroundIt() {
         sender.send(orders, PARTITION, "o-6", order("o-6", ALICE));
         RecordMetadata noJson =
@@ -223,6 +217,7 @@ abstract class DeliveryScenarios {
     }
 
     @Test
+    @DisplayName("C8 only records of committed transactions are read")
     void passesTransactionMarkersAndAbortedRecordsWithoutLeavingLag() {
         try (Sender transactional = new Sender(bootstrapServers(), "tx-" + environment())) {
             for (int i = 0; i < 5; i++) {
@@ -306,48 +301,9 @@ abstract class DeliveryScenarios {
 
     private Letter awaitLetter(String topic, RecordMetadata source) {
         return await().atMost(DELIVERED)
-                .until(() -> findLetters(topic, source), letters -> !letters.isEmpty())
+                .until(
+                        () -> Letter.find(bootstrapServers(), topic, source),
+                        letters -> !letters.isEmpty())
                 .getFirst();
-    }
-
-    private List<Letter> findLetters(String topic, RecordMetadata source) {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", bootstrapServers()),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            TopicPartition letters = new TopicPartition(topic + "-dlt", source.partition());
-            consumer.assign(List.of(letters));
-            consumer.seekToBeginning(List.of(letters));
-            Map<Long, Letter> found = new HashMap<>();
-            long end = consumer.endOffsets(List.of(letters)).getOrDefault(letters, 0L);
-            while (consumer.position(letters) < end) {
-                consumer.poll(Duration.ofSeconds(1))
-                        .forEach(letter ->
-                                found.put(new Letter(letter).sourceOffset(), new Letter(letter)));
-            }
-            return found.containsKey(source.offset())
-                    ? List.of(found.get(source.offset()))
-                    : List.of();
-        }
-    }
-
-    /** A record of a dead-letter topic. */
-    private record Letter(ConsumerRecord<byte[], byte[]> source) {
-
-        String header(String name) {
-            Header header = source.headers().lastHeader(name);
-            return header == null ? "" : new String(header.value(), UTF_8);
-        }
-
-        String reason() {
-            return header("kafka_dlt-exception-message");
-        }
-
-        long sourceOffset() {
-            return java.nio.ByteBuffer.wrap(
-                            source.headers().lastHeader("kafka_dlt-original-offset").value())
-                    .getLong();
-        }
     }
 }

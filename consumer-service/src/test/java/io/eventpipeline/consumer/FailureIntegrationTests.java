@@ -5,36 +5,25 @@ import static io.eventpipeline.consumer.TestEvents.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.eventpipeline.consumer.FailureIntegrationTests.CommitFailures.Fault;
+import io.eventpipeline.consumer.BrokenCommits.Fault;
 import io.eventpipeline.localcluster.SharedCluster;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
@@ -145,6 +134,7 @@ class FailureIntegrationTests {
     }
 
     @Test
+    @DisplayName("C7 without a place to resume at, the partition stops and says so")
     void stopsAPartitionWhoseOffsetLeftTheLogUntilItIsMended() throws Exception {
         sendAndAwait(4, "gone-1");
         service.close();
@@ -207,7 +197,7 @@ class FailureIntegrationTests {
     private void startService() {
         service =
                 RunningService.start(
-                        new Class<?>[] {ConsumerServiceApplication.class, CommitFailures.class},
+                        new Class<?>[] {ConsumerServiceApplication.class, BrokenCommits.class},
                         bootstrap,
                         jdbcUrl,
                         ENVIRONMENT,
@@ -278,76 +268,5 @@ class FailureIntegrationTests {
                 "SELECT topic_id FROM consumer_offset WHERE topic = ?",
                 (row, number) -> row.getObject(1, UUID.class),
                 topic);
-    }
-
-    /** Breaks the connection at the next commit of a delivery, before it or after it. */
-    @Configuration(proxyBeanMethods = false)
-    static class CommitFailures {
-
-        enum Fault {
-            BEFORE_COMMIT,
-            AFTER_COMMIT;
-
-            private static final AtomicReference<@Nullable Fault> NEXT = new AtomicReference<>();
-
-            static void next(Fault fault) {
-                NEXT.set(fault);
-            }
-
-            static boolean isPending() {
-                return NEXT.get() != null;
-            }
-        }
-
-        @Bean
-        static BeanPostProcessor breakableConnections() {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof DataSource source ? new Breakable(source) : bean;
-                }
-            };
-        }
-
-        private static final class Breakable extends DelegatingDataSource {
-
-            Breakable(DataSource target) {
-                super(target);
-            }
-
-            @Override
-            public Connection getConnection() throws SQLException {
-                Connection connection = super.getConnection();
-                return (Connection)
-                        Proxy.newProxyInstance(
-                                Breakable.class.getClassLoader(),
-                                new Class<?>[] {Connection.class},
-                                (proxy, method, arguments) -> {
-                                    Fault fault =
-                                            method.getName().equals("commit")
-                                                    ? Fault.NEXT.getAndSet(null)
-                                                    : null;
-                                    if (fault == Fault.BEFORE_COMMIT) {
-                                        connection.rollback();
-                                        throw new SQLException("connection reset", "08006");
-                                    }
-                                    Object result = invoke(method, connection, arguments);
-                                    if (fault == Fault.AFTER_COMMIT) {
-                                        throw new SQLException("connection reset", "08006");
-                                    }
-                                    return result;
-                                });
-            }
-
-            private static @Nullable Object invoke(
-                    Method method, Connection connection, Object @Nullable [] arguments)
-                    throws Throwable {
-                try {
-                    return method.invoke(connection, arguments);
-                } catch (InvocationTargetException e) {
-                    throw e.getTargetException();
-                }
-            }
-        }
     }
 }

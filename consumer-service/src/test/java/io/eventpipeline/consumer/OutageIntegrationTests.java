@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -36,6 +37,7 @@ class OutageIntegrationTests {
     @TempDir private Path folder;
 
     @Test
+    @DisplayName("C1 a group waits for its store and catches up when it is back")
     void startsWithoutTheDatabaseAndCatchesUpAfterEachOutage() {
         try (LocalPostgres postgres =
                         LocalPostgres.builder().dataFolder(folder).setting("fsync", "off").build();

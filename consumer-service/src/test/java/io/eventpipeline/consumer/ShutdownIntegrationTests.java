@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,6 +39,7 @@ class ShutdownIntegrationTests {
     private final String topic = new TopicCatalogue("shutdown").name(PipelineTopic.ORDER_PLACED);
 
     @Test
+    @DisplayName("C5 SIGTERM finishes and commits what is in hand and leaves the group at once")
     void leavesTheGroupAtOnceAndNothingIsReadTwice(@TempDir Path folder) throws Exception {
         try (RunningService stays =
                         RunningService.start(

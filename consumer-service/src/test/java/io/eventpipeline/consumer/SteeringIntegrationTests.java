@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,6 +31,7 @@ class SteeringIntegrationTests {
     private static final int ALL_PARTITIONS = 18;
 
     private final String orders = new TopicCatalogue("steering").name(PipelineTopic.ORDER_PLACED);
+    private final String jdbcUrl = SharedCluster.newDatabase();
     private RunningService service;
     private Sender sender;
     private JdbcTemplate database;
@@ -38,7 +40,7 @@ class SteeringIntegrationTests {
     @BeforeAll
     void start() {
         String bootstrap = SharedCluster.kafka().bootstrapServers();
-        service = RunningService.start(bootstrap, SharedCluster.newDatabase(), "steering");
+        service = RunningService.start(bootstrap, jdbcUrl, "steering");
         sender = new Sender(bootstrap, null);
         database = service.bean(JdbcTemplate.class);
         await().atMost(DONE).until(() -> listener().path("partitions").size() == ALL_PARTITIONS);
@@ -117,6 +119,7 @@ class SteeringIntegrationTests {
     }
 
     @Test
+    @DisplayName("C6 the consumer threads of one process can be changed while it runs")
     void changesItsConsumersWithinThePartitions() {
         int connections = service.bean(HikariDataSource.class).getMaximumPoolSize();
 
@@ -143,6 +146,7 @@ class SteeringIntegrationTests {
     }
 
     @Test
+    @DisplayName("C1 more consumers than partitions are refused with a word")
     void refusesConsumersThatWouldBeIdle() {
         HttpResponse<String> answer =
                 put("/listeners/measurements/concurrency", "{\"concurrency\":5}");
@@ -155,6 +159,36 @@ class SteeringIntegrationTests {
         assertRefused("{\"concurency\":2}", 422, "not a field");
         assertRefused("{}", 422, "is required");
         assertRefused("{oops", 400, "malformed-body");
+    }
+
+    @Test
+    @DisplayName(
+            "C1 the partitions are divided among instances; who is too many has none and is shown")
+    void saysWhichConsumersAreIdle() {
+        try (RunningService other =
+                RunningService.start(
+                        SharedCluster.kafka().bootstrapServers(),
+                        jdbcUrl,
+                        "steering",
+                        "--pipeline.consumer.instance-id=other",
+                        "--pipeline.consumer.measurements.concurrency=3")) {
+            await().atMost(DONE)
+                    .untilAsserted(() -> {
+                        JsonNode mine = service.json("/listeners/measurements");
+                        JsonNode theirs = other.json("/listeners/measurements");
+                        assertThat(
+                                        mine.path("partitions").size()
+                                                + theirs.path("partitions").size())
+                                .isEqualTo(3);
+                        assertThat(
+                                        mine.path("note").stringValue("")
+                                                + theirs.path("note").stringValue(""))
+                                .contains("more members than partitions");
+                        assertThat(listener().path("partitions").size())
+                                .isBetween(1, ALL_PARTITIONS - 1);
+                    });
+        }
+        await().atMost(DONE).until(() -> listener().path("partitions").size() == ALL_PARTITIONS);
     }
 
     @Test

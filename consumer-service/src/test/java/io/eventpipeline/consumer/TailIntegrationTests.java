@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,7 @@ class TailIntegrationTests {
     private final String orders = new TopicCatalogue("tail").name(PipelineTopic.ORDER_PLACED);
 
     @Test
+    @DisplayName("C4 chosen partitions are read without a group")
     void showsTheLastRecordsOfChosenPartitionsWithoutAGroup() throws Exception {
         try (Sender sender = new Sender(bootstrap, null)) {
             try (RunningService first = start()) {
