@@ -110,6 +110,11 @@ public final class CloudEventHeaders {
                 : new EventIdentity("", first);
     }
 
+    /** The W3C trace context that a record carries; null if it carries none. */
+    public static @Nullable String traceparentOf(Headers headers) {
+        return get(headers, TRACEPARENT);
+    }
+
     private static void put(Headers headers, String name, @Nullable String value) {
         headers.remove(name);
         if (value != null) {

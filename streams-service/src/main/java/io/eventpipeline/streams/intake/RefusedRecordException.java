@@ -10,7 +10,8 @@ public final class RefusedRecordException extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
 
-    RefusedRecordException(String reason) {
+    /** Refuses a record for a reason, which never quotes the payload. */
+    public RefusedRecordException(String reason) {
         super(reason);
     }
 }

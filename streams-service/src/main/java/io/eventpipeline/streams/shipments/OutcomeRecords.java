@@ -4,15 +4,12 @@ import io.eventpipeline.model.cloudevents.CloudEventHeaders;
 import io.eventpipeline.model.commerce.ShipmentRequested;
 import io.eventpipeline.streams.derivation.DerivedEvent;
 import io.eventpipeline.streams.failure.LetterHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the records that leave the topology. Their headers are set from the order, whatever record
@@ -44,7 +41,7 @@ final class OutcomeRecords {
                         DerivedEvent.identity(TOPOLOGY, order.identity()),
                         Instant.ofEpochMilli(order.completedAt()),
                         order.customer(),
-                        text(received.lastHeader(CloudEventHeaders.TRACEPARENT))));
+                        CloudEventHeaders.traceparentOf(received)));
     }
 
     /** The letter of an order that waited too long: the record as it was, and the reason. */
@@ -61,11 +58,5 @@ final class OutcomeRecords {
                 new ShipmentOutcome.GivenUp(order.partition(), Bytes.wrap(order.value().get())),
                 order.timestamp(),
                 headers);
-    }
-
-    private static @Nullable String text(@Nullable Header header) {
-        return header == null || header.value() == null
-                ? null
-                : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

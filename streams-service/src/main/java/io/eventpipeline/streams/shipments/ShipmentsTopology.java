@@ -1,17 +1,20 @@
 package io.eventpipeline.streams.shipments;
 
 import io.eventpipeline.model.commerce.AddressChanged;
-import io.eventpipeline.model.commerce.OrderPlaced;
 import io.eventpipeline.model.commerce.ProductListed;
 import io.eventpipeline.model.commerce.ShipmentRequested;
 import io.eventpipeline.model.serde.EventSerdes;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.streams.failure.DeadLetters;
+import io.eventpipeline.streams.intake.Intake;
 import io.eventpipeline.streams.intake.IntakeSerdes;
 import io.eventpipeline.streams.intake.KeyCheckProcessor;
 import io.eventpipeline.streams.intake.KeyCheckProcessor.Tombstones;
-import io.eventpipeline.streams.intake.ReceivedEvent;
+import io.eventpipeline.streams.topology.PieceStore;
+import io.eventpipeline.streams.topology.PieceStore.Keys;
+import io.eventpipeline.streams.topology.PieceStore.Kind;
+import io.eventpipeline.streams.topology.StateSerdes;
 import io.eventpipeline.streams.topology.TopologyPiece;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -92,13 +95,30 @@ public final class ShipmentsTopology implements TopologyPiece {
     }
 
     @Override
-    public void addTo(StreamsBuilder builder) {
+    public List<PieceStore> stores() {
+        return List.of(
+                new PieceStore(
+                        ADDRESSES_STORE, Kind.TABLE, PipelineTopic.ADDRESS_CHANGED, Keys.OF_SOURCE),
+                new PieceStore(
+                        PRODUCTS_STORE,
+                        Kind.GLOBAL_TABLE,
+                        PipelineTopic.PRODUCT_LISTED,
+                        Keys.OF_SOURCE),
+                new PieceStore(
+                        WaitingOrders.ORDERS_STORE,
+                        Kind.TABLE,
+                        PipelineTopic.ORDER_PLACED,
+                        Keys.OWN));
+    }
+
+    @Override
+    public void addTo(StreamsBuilder builder, Intake intake) {
         addProducts(builder);
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(WaitingOrders.ORDERS_STORE),
                         Serdes.String(),
-                        WaitingOrderSerde.serde()));
+                        StateSerdes.json(WaitingOrder.class)));
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(WaitingOrders.INDEX_STORE),
@@ -113,7 +133,7 @@ public final class ShipmentsTopology implements TopologyPiece {
                                 WaitingOrders.ORDERS_STORE,
                                 WaitingOrders.INDEX_STORE);
         KStream<String, ShipmentOutcome> joined =
-                orders(builder)
+                intake.orders()
                         .process(
                                 () -> new OrderJoinProcessor(settings, metrics, workPerPunctuation),
                                 Named.as("shipments-join"),
@@ -158,16 +178,6 @@ public final class ShipmentsTopology implements TopologyPiece {
                                 // and show a query less than was read.
                                 .withCachingDisabled())
                 .toStream(Named.as("addresses-updates"));
-    }
-
-    private KStream<String, ReceivedEvent<OrderPlaced>> orders(StreamsBuilder builder) {
-        return builder.stream(
-                        topics.name(PipelineTopic.ORDER_PLACED),
-                        Consumed.with(Serdes.String(), IntakeSerdes.received(OrderPlaced.class))
-                                .withName("orders-source"))
-                .processValues(
-                        KeyCheckProcessor.supplier(ReceivedEvent::event, Tombstones.REFUSED),
-                        Named.as("orders-check"));
     }
 
     private void toShipments(KStream<String, ShipmentOutcome> requested) {

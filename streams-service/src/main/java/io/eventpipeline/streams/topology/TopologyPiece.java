@@ -1,6 +1,7 @@
 package io.eventpipeline.streams.topology;
 
 import io.eventpipeline.model.topic.PipelineTopic;
+import io.eventpipeline.streams.intake.Intake;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -12,7 +13,7 @@ public interface TopologyPiece {
      * Adds sources, stores, steps and sinks to the builder, all of them named: state lies under the
      * names, so that a renamed store is lost state.
      */
-    void addTo(StreamsBuilder builder);
+    void addTo(StreamsBuilder builder, Intake intake);
 
     /**
      * The topics that are joined partition by partition, in sets. Kafka Streams does not notice
@@ -20,6 +21,11 @@ public interface TopologyPiece {
      * silence, so the service compares them at start.
      */
     default List<Set<PipelineTopic>> coPartitioned() {
+        return List.of();
+    }
+
+    /** The stores that can be asked. */
+    default List<PieceStore> stores() {
         return List.of();
     }
 }

@@ -2,8 +2,6 @@ package io.eventpipeline.streams.shipments;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.eventpipeline.model.cloudevents.CloudEventHeaders;
-import io.eventpipeline.model.cloudevents.EventMetadata;
 import io.eventpipeline.model.commerce.AddressChanged;
 import io.eventpipeline.model.commerce.CustomerId;
 import io.eventpipeline.model.commerce.OrderId;
@@ -12,21 +10,19 @@ import io.eventpipeline.model.commerce.ProductListed;
 import io.eventpipeline.model.commerce.ShipmentRequested;
 import io.eventpipeline.model.commerce.Sku;
 import io.eventpipeline.model.event.Event;
-import io.eventpipeline.model.event.EventIdentity;
-import io.eventpipeline.model.event.EventTypes;
 import io.eventpipeline.model.json.EventJson;
 import io.eventpipeline.model.serde.EventSerdes;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
-import io.eventpipeline.streams.failure.DeadLetterDeserializationHandler;
-import io.eventpipeline.streams.failure.DeadLetterProcessingHandler;
-import io.eventpipeline.streams.failure.DeadLetterProductionHandler;
+import io.eventpipeline.streams.PieceDriver;
 import io.eventpipeline.streams.failure.DeadLetters;
+import io.eventpipeline.streams.intake.Intake;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Currency;
 import java.util.List;
 import java.util.Properties;
@@ -51,12 +47,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShipmentsTopologyFixture implements AutoCloseable {
 
-    static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
+    static final Instant START = PieceDriver.START;
     static final String ALICE = "alice";
     static final String BOB = "bob";
     static final String KETTLE = "kettle";
     static final String TEAPOT = "teapot";
-    static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    static final String TRACE = PieceDriver.TRACE;
     static final Duration LIMIT = Duration.ofHours(24);
     static final Duration CATCH_UP = Duration.ofMinutes(1);
     static final Duration LOOKUP = Duration.ofMillis(250);
@@ -78,7 +74,7 @@ final class ShipmentsTopologyFixture implements AutoCloseable {
     private ShipmentsTopologyFixture(Path stateDir, Instant start) {
         clock = start;
         DeadLetters deadLetters = new DeadLetters(topics, registry);
-        Properties config = config(stateDir, deadLetters);
+        Properties config = PieceDriver.config(stateDir, deadLetters);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(config)));
         new ShipmentsTopology(
                         topics,
@@ -86,7 +82,7 @@ final class ShipmentsTopologyFixture implements AutoCloseable {
                         deadLetters,
                         registry,
                         WORK_PER_PUNCTUATION)
-                .addTo(builder);
+                .addTo(builder, new Intake(builder, topics, InstantSource.system()));
         driver = new TopologyTestDriver(builder.build(config), config, start);
         orders = input(PipelineTopic.ORDER_PLACED);
         addresses = input(PipelineTopic.ADDRESS_CHANGED);
@@ -96,28 +92,6 @@ final class ShipmentsTopologyFixture implements AutoCloseable {
                         topics.name(PipelineTopic.SHIPMENT_REQUESTED),
                         new StringDeserializer(),
                         EventSerdes.deserializer(ShipmentRequested.class));
-    }
-
-    static Properties config(Path stateDir, DeadLetters deadLetters) {
-        Properties config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "streams-dev");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "not-used:9092");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        // The driver forgets what is sent before a record is processed if it simulates
-        // transactions, and so the letters of unreadable records; integration tests have real ones.
-        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        config.put(
-                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                DeadLetterDeserializationHandler.class);
-        config.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                DeadLetterProcessingHandler.class);
-        config.put(
-                StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                DeadLetterProductionHandler.class);
-        config.put(DeadLetters.CONFIG_KEY, deadLetters);
-        return config;
     }
 
     static OrderPlaced order(String id, String customer, String sku) {
@@ -144,18 +118,8 @@ final class ShipmentsTopologyFixture implements AutoCloseable {
                 Currency.getInstance("EUR"));
     }
 
-    /** Headers as producer-service writes them. */
     static Headers headers(Event event, String id) {
-        Headers headers = new RecordHeaders();
-        CloudEventHeaders.write(
-                new EventMetadata(
-                        new EventIdentity("/producer-service/orders", id),
-                        EventTypes.nameOf(event.getClass()),
-                        START,
-                        event.key(),
-                        TRACE),
-                headers);
-        return headers;
+        return PieceDriver.headers(event, id);
     }
 
     void place(OrderPlaced order) {
