@@ -2,17 +2,32 @@ package io.eventpipeline.streams;
 
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.streams.alerts.ServerAlertsProperties;
+import io.eventpipeline.streams.alerts.ServerAlertsTopology;
 import io.eventpipeline.streams.failure.DeadLetters;
+import io.eventpipeline.streams.intake.Intake;
+import io.eventpipeline.streams.logs.LogFilterProperties;
+import io.eventpipeline.streams.logs.LogFilterTopology;
+import io.eventpipeline.streams.pages.PageCountsProperties;
+import io.eventpipeline.streams.pages.PageCountsTopology;
+import io.eventpipeline.streams.payments.PaymentsProperties;
+import io.eventpipeline.streams.payments.PaymentsTopology;
 import io.eventpipeline.streams.shipments.ShipmentsProperties;
 import io.eventpipeline.streams.shipments.ShipmentsTopology;
+import io.eventpipeline.streams.topology.PieceStore;
 import io.eventpipeline.streams.topology.TopologyPiece;
+import io.eventpipeline.streams.totals.OrderTotalsProperties;
+import io.eventpipeline.streams.totals.OrderTotalsTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.springframework.stereotype.Component;
 
-/** The table of contents: all pieces, in the order of the data. */
+/**
+ * The table of contents: all pieces. A new one goes to the end, so that the sub-topologies before
+ * it keep their numbers, and with them the folders of their state.
+ */
 @Component
 final class PipelineTopology implements TopologyPiece {
 
@@ -22,17 +37,34 @@ final class PipelineTopology implements TopologyPiece {
             TopicCatalogue topics,
             DeadLetters deadLetters,
             MeterRegistry registry,
-            ShipmentsProperties shipments) {
-        pieces = List.of(new ShipmentsTopology(topics, shipments, deadLetters, registry));
+            ShipmentsProperties shipments,
+            PageCountsProperties pages,
+            LogFilterProperties logs,
+            ServerAlertsProperties alerts,
+            OrderTotalsProperties totals,
+            PaymentsProperties payments) {
+        pieces =
+                List.of(
+                        new ShipmentsTopology(topics, shipments, deadLetters, registry),
+                        new PageCountsTopology(topics, pages, registry),
+                        new LogFilterTopology(topics, logs),
+                        new ServerAlertsTopology(topics, alerts),
+                        new OrderTotalsTopology(totals, registry),
+                        new PaymentsTopology(topics, payments, registry));
     }
 
     @Override
-    public void addTo(StreamsBuilder builder) {
-        pieces.forEach(piece -> piece.addTo(builder));
+    public void addTo(StreamsBuilder builder, Intake intake) {
+        pieces.forEach(piece -> piece.addTo(builder, intake));
     }
 
     @Override
     public List<Set<PipelineTopic>> coPartitioned() {
         return pieces.stream().flatMap(piece -> piece.coPartitioned().stream()).toList();
+    }
+
+    @Override
+    public List<PieceStore> stores() {
+        return pieces.stream().flatMap(piece -> piece.stores().stream()).toList();
     }
 }

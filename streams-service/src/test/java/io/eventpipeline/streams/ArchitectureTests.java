@@ -58,6 +58,11 @@ class ArchitectureTests {
                 .that()
                 .resideInAnyPackage(
                         "io.eventpipeline.streams.shipments..",
+                        "io.eventpipeline.streams.pages..",
+                        "io.eventpipeline.streams.logs..",
+                        "io.eventpipeline.streams.alerts..",
+                        "io.eventpipeline.streams.totals..",
+                        "io.eventpipeline.streams.payments..",
                         "io.eventpipeline.streams.intake..",
                         "io.eventpipeline.streams.derivation..",
                         "io.eventpipeline.streams.topology..")

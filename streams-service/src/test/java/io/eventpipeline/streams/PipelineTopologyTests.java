@@ -3,18 +3,27 @@ package io.eventpipeline.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.streams.alerts.ServerAlertsProperties;
 import io.eventpipeline.streams.failure.DeadLetters;
+import io.eventpipeline.streams.intake.Intake;
+import io.eventpipeline.streams.logs.LogFilterProperties;
+import io.eventpipeline.streams.pages.PageCountsProperties;
+import io.eventpipeline.streams.payments.PaymentsProperties;
 import io.eventpipeline.streams.shipments.ShipmentsProperties;
+import io.eventpipeline.streams.totals.OrderTotalsProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
  * The whole topology as text. State lies under the names in it: a renamed store or a moved step is
@@ -52,11 +61,18 @@ class PipelineTopologyTests {
                         topics,
                         new DeadLetters(topics, registry),
                         registry,
-                        new ShipmentsProperties(
-                                Duration.ofHours(24),
-                                Duration.ofMinutes(1),
-                                Duration.ofMillis(250)))
-                .addTo(builder);
+                        defaults(ShipmentsProperties.class),
+                        defaults(PageCountsProperties.class),
+                        defaults(LogFilterProperties.class),
+                        defaults(ServerAlertsProperties.class),
+                        defaults(OrderTotalsProperties.class),
+                        defaults(PaymentsProperties.class))
+                .addTo(builder, new Intake(builder, topics, InstantSource.system()));
         return builder.build(config).describe().toString();
+    }
+
+    private static <T> T defaults(Class<T> settings) {
+        return new Binder(new MapConfigurationPropertySource())
+                .bindOrCreate("not.set", Bindable.of(settings));
     }
 }

@@ -88,9 +88,14 @@ final class RunningService implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
+        return get(path, "*/*");
+    }
+
+    HttpResponse<String> get(String path, String accept) {
         try {
             return http.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                            .header("Accept", accept)
                             .timeout(PATIENCE)
                             .build(),
                     BodyHandlers.ofString());

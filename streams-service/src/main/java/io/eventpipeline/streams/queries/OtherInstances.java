@@ -1,7 +1,9 @@
 package io.eventpipeline.streams.queries;
 
 import io.eventpipeline.starter.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import org.apache.kafka.streams.state.HostInfo;
@@ -14,7 +16,6 @@ import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Asks the instance that has a key, once: a question that came from another instance is never sent
@@ -39,24 +40,31 @@ final class OtherInstances {
         client = RestClient.builder().requestFactory(requests).build();
     }
 
+    /** Whether another instance asks, not a client. */
+    static boolean cameFromAnother(HttpServletRequest request) {
+        return request.getHeader(HOP_HEADER) != null;
+    }
+
     /**
-     * The other instance's answer as it is, its problems included.
+     * The other instance's answer to the same question as it is, its problems included.
      *
      * @throws org.springframework.web.ErrorResponseException a problem of type {@code
      *     state-unavailable} if it does not answer within seconds
      */
-    ResponseEntity<byte[]> ask(HostInfo owner, String... path) {
+    ResponseEntity<byte[]> ask(HostInfo owner, HttpServletRequest asked) {
+        String query = asked.getQueryString();
+        // Path and query are as the client encoded them.
+        URI uri =
+                URI.create(
+                        "http://%s:%d%s%s"
+                                .formatted(
+                                        owner.host(),
+                                        owner.port(),
+                                        asked.getRequestURI(),
+                                        query == null ? "" : "?" + query));
         try {
             return client.get()
-                    .uri(
-                            UriComponentsBuilder.newInstance()
-                                    .scheme("http")
-                                    .host(owner.host())
-                                    .port(owner.port())
-                                    .pathSegment(path)
-                                    .build()
-                                    .encode()
-                                    .toUri())
+                    .uri(uri)
                     .header(HOP_HEADER, "1")
                     .exchange((request, response) ->
                             copy(

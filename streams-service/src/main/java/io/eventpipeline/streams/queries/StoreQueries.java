@@ -1,5 +1,6 @@
 package io.eventpipeline.streams.queries;
 
+import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.streams.runtime.StreamsClient;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -10,53 +11,54 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks for one key in a key-value store, by interactive queries of the second version (KIP-796).
- * Only the running active task of the key's partition is asked, so that no answer is older than
- * what is being processed. Thread-safe.
+ * Asks stores for one key, by interactive queries of the second version (KIP-796). Only the running
+ * active task of the key's partition is asked, so that no answer is older than what is being
+ * processed. Thread-safe.
  */
 @Component
 final class StoreQueries {
 
     private final StreamsClient streams;
     private final ReadProgress progress;
+    private final TopicCatalogue topics;
 
-    StoreQueries(StreamsClient streams, ReadProgress progress) {
+    StoreQueries(StreamsClient streams, ReadProgress progress, TopicCatalogue topics) {
         this.streams = streams;
         this.progress = progress;
+        this.topics = topics;
     }
 
-    /**
-     * Looks for a key.
-     *
-     * @param store the name of a store
-     * @param source the topic that the store is a table of
-     * @param key the key
-     */
-    <V> Lookup<V> find(String store, String source, String key) {
+    /** Asks. */
+    <R, T> Lookup<T> find(KeyQuestion<R, T> question) {
         KafkaStreams client = streams.current().orElse(null);
         if (client == null) {
             return new Lookup.Unavailable<>("Kafka Streams is not started yet");
         }
         try {
-            KeyQueryMetadata where = client.queryMetadataForKey(store, key, new StringSerializer());
+            KeyQueryMetadata where =
+                    client.queryMetadataForKey(
+                            question.store(), question.key(), new StringSerializer());
             if (where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
                 return unavailable(client);
             }
             if (!where.activeHost().equals(streams.self())) {
                 return new Lookup.Elsewhere<>(where.activeHost());
             }
-            TopicPartition partition = new TopicPartition(source, where.partition());
-            Lookup<V> found = query(client, store, partition, key);
-            if (!(found instanceof Lookup.Absent<V>)) {
+            TopicPartition partition =
+                    new TopicPartition(topics.name(question.source()), where.partition());
+            Lookup<T> found = query(client, question, partition);
+            if (!(found instanceof Lookup.Absent<T>)) {
                 return found;
             }
             return progress.awaitEnd(client, partition)
-                    ? query(client, store, partition, key)
+                    ? query(client, question, partition)
                     : new Lookup.Unavailable<>(
                             "Partition %s is not read to its end".formatted(partition));
         } catch (InvalidStateStoreException | IllegalStateException e) {
@@ -69,16 +71,10 @@ final class StoreQueries {
         }
     }
 
-    private static <V> Lookup<V> query(
-            KafkaStreams client, String store, TopicPartition partition, String key) {
-        QueryResult<V> result =
-                client.query(
-                                StateQueryRequest.inStore(store)
-                                        .withQuery(KeyQuery.<String, V>withKey(key))
-                                        .withPartitions(Set.of(partition.partition()))
-                                        .requireActive())
-                        .getPartitionResults()
-                        .get(partition.partition());
+    private static <R, T> Lookup<T> query(
+            KafkaStreams client, KeyQuestion<R, T> question, TopicPartition partition) {
+        QueryResult<R> result =
+                result(client, question.store(), question.query(), partition.partition());
         if (result == null) {
             return unavailable(client);
         }
@@ -87,11 +83,33 @@ final class StoreQueries {
                     "Partition %s is not served here now: %s (Kafka Streams: %s)"
                             .formatted(partition, result.getFailureReason(), client.state()));
         }
-        V value = result.getResult();
-        return value == null ? new Lookup.Absent<>() : new Lookup.Found<>(value);
+        T answer =
+                question.reader()
+                        .read(
+                                result.getResult(),
+                                (store, key) -> beside(client, store, partition.partition(), key));
+        return answer == null ? new Lookup.Absent<>() : new Lookup.Found<>(answer);
     }
 
-    private static <V> Lookup<V> unavailable(KafkaStreams client) {
+    private static @Nullable Object beside(
+            KafkaStreams client, String store, int partition, String key) {
+        QueryResult<Object> result =
+                result(client, store, KeyQuery.<String, Object>withKey(key), partition);
+        return result == null || result.isFailure() ? null : result.getResult();
+    }
+
+    private static <R> @Nullable QueryResult<R> result(
+            KafkaStreams client, String store, Query<R> query, int partition) {
+        return client.query(
+                        StateQueryRequest.inStore(store)
+                                .withQuery(query)
+                                .withPartitions(Set.of(partition))
+                                .requireActive())
+                .getPartitionResults()
+                .get(partition);
+    }
+
+    private static <T> Lookup<T> unavailable(KafkaStreams client) {
         return new Lookup.Unavailable<>("Kafka Streams is in state " + client.state());
     }
 }

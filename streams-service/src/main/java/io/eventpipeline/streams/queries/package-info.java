@@ -1,7 +1,7 @@
 /**
  * Answers questions from the state stores, on this instance or, by one hop, on the one that has the
- * key. Depends on the names of stores in {@code shipments}, never on the topology behind them, and
- * on the running client in {@code runtime}.
+ * key. Depends on the names of the pieces' stores and on {@code picture}, never on the topology
+ * behind them, and on the running client in {@code runtime}.
  */
 @NullMarked
 package io.eventpipeline.streams.queries;

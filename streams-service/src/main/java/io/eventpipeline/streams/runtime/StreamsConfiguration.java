@@ -5,10 +5,12 @@ import io.eventpipeline.starter.settings.PipelineProperties;
 import io.eventpipeline.starter.topics.TopicsProvisionedEvent;
 import io.eventpipeline.starter.tracing.RecordSpans;
 import io.eventpipeline.streams.failure.DeadLetters;
+import io.eventpipeline.streams.intake.Intake;
 import io.eventpipeline.streams.topology.TopologyPiece;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -48,6 +50,7 @@ class StreamsConfiguration {
             PipelineProperties pipeline,
             StreamsProperties streams,
             DeadLetters deadLetters,
+            TopicCatalogue topics,
             TopologyPiece topology,
             StreamsClient client,
             ObjectProvider<RecordSpans> spans) {
@@ -70,7 +73,8 @@ class StreamsConfiguration {
                     new KafkaStreamsInfrastructureCustomizer() {
                         @Override
                         public void configureBuilder(StreamsBuilder builder) {
-                            topology.addTo(builder);
+                            topology.addTo(
+                                    builder, new Intake(builder, topics, InstantSource.system()));
                         }
                     });
             factory.setStreamsUncaughtExceptionHandler(

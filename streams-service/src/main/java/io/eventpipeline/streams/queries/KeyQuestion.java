@@ -1,0 +1,41 @@
+package io.eventpipeline.streams.queries;
+
+import io.eventpipeline.model.topic.PipelineTopic;
+import org.apache.kafka.streams.query.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question for what one key of a source topic led to.
+ *
+ * @param store the store to ask
+ * @param source the topic whose partitions the store has
+ * @param key the key in that topic, which says what partition to ask
+ * @param query what to ask there
+ * @param reader makes the answer
+ * @param <R> what Kafka Streams finds
+ * @param <T> the answer
+ */
+record KeyQuestion<R, T>(
+        String store, PipelineTopic source, String key, Query<R> query, Reader<R, T> reader) {
+
+    /** Makes an answer of what was found. */
+    @FunctionalInterface
+    interface Reader<R, T> {
+
+        /**
+         * Makes the answer, or null if there is nothing; closes iterators.
+         *
+         * @param found what the query found
+         * @param beside to look into other stores of the same partition
+         */
+        @Nullable T read(@Nullable R found, Beside beside);
+    }
+
+    /** Other stores of the same partition. */
+    @FunctionalInterface
+    interface Beside {
+
+        /** The value of a key in a key-value store; null if there is none or it is not open. */
+        @Nullable Object get(String store, String key);
+    }
+}

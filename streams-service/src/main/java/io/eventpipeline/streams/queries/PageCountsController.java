@@ -1,0 +1,162 @@
+package io.eventpipeline.streams.queries;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.eventpipeline.model.topic.PipelineTopic;
+import io.eventpipeline.model.web.WindowKind;
+import io.eventpipeline.starter.problem.ProblemType;
+import io.eventpipeline.streams.pages.PageCountsProperties;
+import io.eventpipeline.streams.pages.PageCountsTopology;
+import io.eventpipeline.streams.queries.KeyQuestion.Beside;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.Window;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.query.WindowKeyQuery;
+import org.apache.kafka.streams.query.WindowRangeQuery;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /pages/{page}/counts?window=&from=&to=}: how often a page was seen in the windows of
+ * one kind that begin in a range of time, in the order of their beginning. A page with slashes is
+ * one part of the path, percent-encoded.
+ */
+@RestController
+class PageCountsController {
+
+    private static final Duration DEFAULT_RANGE = Duration.ofHours(1);
+
+    /** Sliding windows are as many as views. */
+    private static final int MOST_WINDOWS = 10_000;
+
+    private final KeyAnswers answers;
+    private final PageCountsProperties settings;
+    private final InstantSource clock = InstantSource.system();
+
+    PageCountsController(KeyAnswers answers, PageCountsProperties settings) {
+        this.answers = answers;
+        this.settings = settings;
+    }
+
+    /**
+     * One window.
+     *
+     * @param from its beginning, inclusive
+     * @param to its end, exclusive for tumbling and hopping windows
+     * @param count views so far
+     * @param isFinal whether the count cannot change any more
+     */
+    record Count(Instant from, Instant to, long count, @JsonProperty("final") boolean isFinal) {}
+
+    @GetMapping("/pages/{page}/counts")
+    ResponseEntity<byte[]> counts(
+            @PathVariable String page,
+            @RequestParam(defaultValue = "tumbling") String window,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            HttpServletRequest request) {
+        WindowKind kind = kind(window);
+        Instant end = to == null ? clock.instant() : to;
+        Instant begin = from == null ? end.minus(DEFAULT_RANGE) : from;
+        if (begin.isAfter(end)) {
+            throw ProblemType.INVALID_PARAMETER.exception(
+                    "from must not be after to: %s against %s".formatted(begin, end));
+        }
+        KeyQuestion<?, List<Count>> question =
+                kind == WindowKind.SESSION
+                        ? sessions(page, begin, end)
+                        : windows(page, kind, begin, end, settings.size());
+        return answers.answer(request, question, List::of);
+    }
+
+    private static KeyQuestion<WindowStoreIterator<ValueAndTimestamp<Long>>, List<Count>> windows(
+            String page, WindowKind kind, Instant from, Instant to, Duration size) {
+        return new KeyQuestion<>(
+                PageCountsTopology.store(kind),
+                PipelineTopic.PAGE_VIEWED,
+                page,
+                WindowKeyQuery.withKeyAndWindowStartRange(page, from, to),
+                (found, beside) -> {
+                    long closedEnd = closedEnd(beside, kind);
+                    List<Count> counts = new ArrayList<>();
+                    if (found != null) {
+                        try (found) {
+                            while (found.hasNext() && counts.size() < MOST_WINDOWS) {
+                                KeyValue<Long, ValueAndTimestamp<Long>> next = found.next();
+                                long end = next.key + size.toMillis();
+                                counts.add(
+                                        new Count(
+                                                Instant.ofEpochMilli(next.key),
+                                                Instant.ofEpochMilli(end),
+                                                next.value.value(),
+                                                end <= closedEnd));
+                            }
+                        }
+                    }
+                    return counts.isEmpty() ? null : counts;
+                });
+    }
+
+    private static KeyQuestion<KeyValueIterator<Windowed<String>, Long>, List<Count>> sessions(
+            String page, Instant from, Instant to) {
+        return new KeyQuestion<>(
+                PageCountsTopology.store(WindowKind.SESSION),
+                PipelineTopic.PAGE_VIEWED,
+                page,
+                WindowRangeQuery.withKey(page),
+                (found, beside) -> {
+                    long closedEnd = closedEnd(beside, WindowKind.SESSION);
+                    List<Count> counts = new ArrayList<>();
+                    if (found != null) {
+                        try (found) {
+                            while (found.hasNext() && counts.size() < MOST_WINDOWS) {
+                                KeyValue<Windowed<String>, Long> next = found.next();
+                                Window window = next.key.window();
+                                if (!window.startTime().isBefore(from)
+                                        && !window.startTime().isAfter(to)) {
+                                    counts.add(
+                                            new Count(
+                                                    window.startTime(),
+                                                    window.endTime(),
+                                                    next.value,
+                                                    window.end() <= closedEnd));
+                                }
+                            }
+                        }
+                    }
+                    return counts.isEmpty() ? null : counts;
+                });
+    }
+
+    private static long closedEnd(Beside beside, WindowKind kind) {
+        return beside.get(PageCountsTopology.CLOSED_STORE, kind.wireName()) instanceof Long end
+                ? end
+                : -1;
+    }
+
+    private static WindowKind kind(String window) {
+        return Arrays.stream(WindowKind.values())
+                .filter(kind -> kind.wireName().equals(window))
+                .findFirst()
+                .orElseThrow(() ->
+                        ProblemType.INVALID_PARAMETER.exception(
+                                "window must be one of "
+                                        + Arrays.stream(WindowKind.values())
+                                                .map(WindowKind::wireName)
+                                                .collect(Collectors.joining(", "))));
+    }
+}
