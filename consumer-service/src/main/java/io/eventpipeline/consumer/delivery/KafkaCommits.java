@@ -42,7 +42,8 @@ final class KafkaCommits {
     /** Commits, in the way of the group's mode, what Kafka does not have of some partitions. */
     void processed(Collection<TopicPartition> partitions) {
         switch (mode) {
-            case TRANSACTIONAL, SYNC_BATCH, SYNC_RECORD -> now(partitions);
+            case TRANSACTIONAL -> afterTheLast(partitions);
+            case SYNC_BATCH, SYNC_RECORD -> now(partitions);
             case ASYNC -> later(partitions);
             case AUTO -> {
                 // By the client itself, with a later poll.
@@ -53,7 +54,7 @@ final class KafkaCommits {
     /** Tries again what failed. */
     void repeat() {
         // What is on its way needs no second copy.
-        if (mode != CommitMode.ASYNC || unanswered == 0) {
+        if (unanswered == 0) {
             processed(owned.all());
         }
     }
@@ -69,6 +70,16 @@ final class KafkaCommits {
             confirmed(offsets);
         } catch (KafkaException e) {
             failed(e);
+        }
+    }
+
+    /**
+     * Nothing waits for what monitors see, and they need not see each batch: at most one commit is
+     * on its way, and what came in meanwhile goes with the next one or with {@link #repeat()}.
+     */
+    private void afterTheLast(Collection<TopicPartition> partitions) {
+        if (unanswered == 0) {
+            later(partitions);
         }
     }
 
