@@ -8,7 +8,6 @@ import io.eventpipeline.consumer.intake.ReadRecord.Poison;
 import io.eventpipeline.consumer.tables.EventTables;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,49 +37,51 @@ final class BatchDelivery {
     private final EventTables tables;
     private final DeadLetterPublisher deadLetters;
     private final TransactionTemplate transaction;
+    private final CopyRecess recess;
 
     BatchDelivery(
             OffsetRepository offsets,
             EventTables tables,
             DeadLetterPublisher deadLetters,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            CopyRecess recess) {
         this.offsets = offsets;
         this.tables = tables;
         this.deadLetters = deadLetters;
         this.transaction = new TransactionTemplate(transactions);
+        this.recess = recess;
     }
 
     /**
      * Delivers slices, at most one a partition.
      *
-     * @param mode whether the offsets are moved with the rows
+     * @param rules whether the offsets are moved with the rows, and how those are written
      * @throws CommitOutcomeUnknownException if the commit was sent and not answered
      * @throws RuntimeException if nothing was written
      */
-    DeliveryResult deliver(String group, String owner, List<Slice> slices, CommitMode mode) {
-        List<Slice> sorted =
-                slices.stream()
-                        .sorted(Comparator.comparing(Slice::move, OffsetMove.LOCK_ORDER))
-                        .toList();
+    DeliveryResult deliver(String group, String owner, List<Slice> slices, GroupRules rules) {
+        List<Slice> sorted = slices.stream().sorted(Slice.LOCK_ORDER).toList();
+        RowWriter.Way usual = RowWriter.Way.of(rules.writes());
         try {
-            return deliver(group, owner, sorted, mode, false);
+            return deliver(group, owner, sorted, rules.commits(), usual);
         } catch (RuntimeException e) {
             if (e instanceof CommitOutcomeUnknownException
                     || FailureClassifier.classify(e) != Failure.POISON) {
                 throw e;
             }
-            return deliver(group, owner, sorted, mode, true);
+            // A copy that collides with a row ends here too.
+            return deliver(group, owner, sorted, rules.commits(), RowWriter.Way.CAREFULLY);
         }
     }
 
     private DeliveryResult deliver(
-            String group, String owner, List<Slice> slices, CommitMode mode, boolean careful) {
+            String group, String owner, List<Slice> slices, CommitMode mode, RowWriter.Way way) {
         List<DeliveryResult> reached = new ArrayList<>(1);
         DeliveryResult result;
         try {
             result =
                     transaction.execute(status -> {
-                        DeliveryResult written = write(group, owner, slices, mode, status, careful);
+                        DeliveryResult written = write(group, owner, slices, mode, status, way);
                         reached.add(written);
                         return written;
                     });
@@ -100,14 +101,14 @@ final class BatchDelivery {
             List<Slice> slices,
             CommitMode mode,
             TransactionStatus status,
-            boolean careful) {
+            RowWriter.Way way) {
         boolean[] moved = move(group, owner, slices, mode);
         List<Slice> accepted = new ArrayList<>();
         List<Slice> refused = new ArrayList<>();
         for (int i = 0; i < moved.length; i++) {
             (moved[i] ? accepted : refused).add(slices.get(i));
         }
-        RowWriter rows = new RowWriter(tables, status, careful);
+        RowWriter rows = new RowWriter(tables, status, way, recess);
         rows.write(accepted);
         if (mode.storesOffsets()) {
             recount(group, accepted, rows);

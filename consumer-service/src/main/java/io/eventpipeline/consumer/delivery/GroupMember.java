@@ -34,6 +34,7 @@ final class GroupMember {
 
     private final String group;
     private final String name;
+    private final GroupRules rules;
     private final CommitMode mode;
     private final Slices slices;
     private final Consumer<byte[], byte[]> consumer;
@@ -64,6 +65,7 @@ final class GroupMember {
             BooleanSupplier pausedByOperator) {
         this.group = group;
         this.name = name;
+        this.rules = rules;
         this.mode = rules.commits();
         this.slices = new Slices(consumer, owned, context, rules.mayBeReset());
         this.consumer = consumer;
@@ -193,7 +195,7 @@ final class GroupMember {
         }
         DeliveryResult result;
         try {
-            result = context.delivery().deliver(group, name, batch, mode);
+            result = context.delivery().deliver(group, name, batch, rules);
         } catch (CommitOutcomeUnknownException e) {
             context.metrics().outcomeUnknown(group);
             suspend("a commit was not answered: " + Reasons.of(e));

@@ -1,6 +1,5 @@
 package io.eventpipeline.consumer.delivery;
 
-import java.util.Comparator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -20,10 +19,4 @@ record OffsetMove(
         long expected,
         long next,
         int rows,
-        int deadLetters) {
-
-    /** The order in which all members lock rows, so that none waits for the other in a circle. */
-    static final Comparator<OffsetMove> LOCK_ORDER =
-            Comparator.<OffsetMove, java.util.UUID>comparing(move -> TopicIds.toSql(move.topicId()))
-                    .thenComparingInt(move -> move.partition().partition());
-}
+        int deadLetters) {}

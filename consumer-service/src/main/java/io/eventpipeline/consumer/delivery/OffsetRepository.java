@@ -67,8 +67,7 @@ public class OffsetRepository {
     }
 
     /**
-     * Moves offsets on, each by compare-and-set, in {@link OffsetMove#LOCK_ORDER} and in one round
-     * trip.
+     * Moves offsets on, each by compare-and-set, in {@link Slice#LOCK_ORDER} and in one round trip.
      *
      * @param moves in that order
      * @return for each move whether it succeeded; if not, another member moved the row

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionStatus;
 
 /**
@@ -32,20 +33,22 @@ final class RowWriter {
 
     private final EventTables tables;
     private final TransactionStatus transaction;
-    private final boolean careful;
+    private final Way way;
+    private final CopyRecess recess;
     private final Map<TopicPartition, Integer> repeats = new HashMap<>();
     private final List<Poison> poison = new ArrayList<>();
 
     /**
      * Creates a writer.
      *
-     * @param careful whether to find the rows that PostgreSQL refuses by halving, with a savepoint
-     *     for each attempt; without, one such row fails the whole transaction
+     * @param way how to write
+     * @param recess which events not to copy for now
      */
-    RowWriter(EventTables tables, TransactionStatus transaction, boolean careful) {
+    RowWriter(EventTables tables, TransactionStatus transaction, Way way, CopyRecess recess) {
         this.tables = tables;
         this.transaction = transaction;
-        this.careful = careful;
+        this.way = way;
+        this.recess = recess;
     }
 
     /** How many records of each partition were repeats. */
@@ -76,8 +79,10 @@ final class RowWriter {
         EventTable<E> table = tables.of(type);
         List<Candidate<E>> candidates =
                 records.stream().map(record -> new Candidate<>(record, row(record, type))).toList();
-        if (careful) {
+        if (way == Way.CAREFULLY) {
             writeCarefully(table, candidates);
+        } else if (way == Way.BY_COPY && recess.mayCopy(type)) {
+            copy(table, candidates);
         } else {
             writeTogether(table, candidates);
         }
@@ -89,6 +94,16 @@ final class RowWriter {
                 type.cast(record.event()),
                 record.source().partition(),
                 record.source().offset());
+    }
+
+    private <E extends Event> void copy(EventTable<E> table, List<Candidate<E>> candidates) {
+        try {
+            table.copy(candidates.stream().map(Candidate::row).toList());
+            recess.succeeded(table.type());
+        } catch (DataIntegrityViolationException e) {
+            recess.failed(table.type());
+            throw e;
+        }
     }
 
     private <E extends Event> void writeCarefully(
@@ -141,6 +156,23 @@ final class RowWriter {
             repeats.merge(candidate.partition(), 1, Integer::sum);
         } else {
             poison.add(candidate.conflicting(collisions));
+        }
+    }
+
+    /** How rows are written. */
+    enum Way {
+        /** By {@code COPY}: any row that collides or is refused fails the whole transaction. */
+        BY_COPY,
+        /** By an insert that leaves out repeats: a row that is refused fails the transaction. */
+        TOGETHER,
+        /**
+         * By inserts that find the rows which PostgreSQL refuses, by halving, with a savepoint for
+         * each attempt.
+         */
+        CAREFULLY;
+
+        static Way of(WriteMode mode) {
+            return mode == WriteMode.COPY ? BY_COPY : TOGETHER;
         }
     }
 

@@ -2,7 +2,9 @@ package io.eventpipeline.consumer.delivery;
 
 import io.eventpipeline.consumer.intake.ReadRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -21,6 +23,11 @@ record Slice(
         long expected,
         long next,
         List<ReadRecord> records) {
+
+    /** The order in which all members lock rows, so that none waits for the other in a circle. */
+    static final Comparator<Slice> LOCK_ORDER =
+            Comparator.<Slice, UUID>comparing(slice -> TopicIds.toSql(slice.topicId()))
+                    .thenComparingInt(slice -> slice.partition().partition());
 
     /** The same, cut behind each record; what follows the last record stays with it. */
     List<Slice> singly() {

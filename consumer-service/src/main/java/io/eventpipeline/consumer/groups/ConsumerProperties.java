@@ -1,5 +1,6 @@
 package io.eventpipeline.consumer.groups;
 
+import io.eventpipeline.consumer.delivery.WriteMode;
 import io.eventpipeline.consumer.listening.Membership;
 import io.eventpipeline.consumer.listening.OrderedRetries;
 import jakarta.validation.Valid;
@@ -46,6 +47,15 @@ public record ConsumerProperties(
         };
     }
 
+    /** How a group's rows get into their tables. */
+    WriteMode writes(String group) {
+        return switch (ListenerGroup.withId(group)) {
+            case SHIPMENTS -> shipments.writes();
+            case MEASUREMENTS -> measurements.writes();
+            case ARCHIVE -> throw hasItsOwn(group);
+        };
+    }
+
     private static IllegalArgumentException hasItsOwn(String group) {
         return new IllegalArgumentException("Group " + group + " has settings of its own");
     }
@@ -59,6 +69,9 @@ public record ConsumerProperties(
      *     round trips, a larger one is more to repeat after a failure
      * @param membership how its consumers are members of the group
      * @param commits how the group keeps where it stands
+     * @param writes how its rows get into their tables: {@code copy}: by COPY, and as with the
+     *     other way where a row of the batch is there already, and for some batches after that;
+     *     {@code upsert}: by an insert that leaves out what is there already
      * @param retries what is done about a failure that may pass
      */
     public record Shipments(
@@ -66,6 +79,7 @@ public record ConsumerProperties(
             @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits,
+            @DefaultValue("copy") @NotNull WriteMode writes,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty OrderedRetries retries) {
 
         /** Refuses what would give up the order of a key. */
@@ -82,6 +96,9 @@ public record ConsumerProperties(
      * @param maxPollRecords how many records a transaction writes at most
      * @param membership how its consumers are members of the group
      * @param commits how the group keeps where it stands
+     * @param writes how its rows get into their tables: {@code copy}: by COPY, and as with the
+     *     other way where a row of the batch is there already, and for some batches after that;
+     *     {@code upsert}: by an insert that leaves out what is there already
      * @param retries what is done about a failure that may pass
      */
     public record Measurements(
@@ -89,6 +106,7 @@ public record ConsumerProperties(
             @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits,
+            @DefaultValue("copy") @NotNull WriteMode writes,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty OrderedRetries retries) {
 
         /** Refuses what would give up the order of a key. */

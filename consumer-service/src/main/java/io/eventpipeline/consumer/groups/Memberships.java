@@ -46,6 +46,7 @@ public final class Memberships {
                         own);
         return new GroupRules(
                 properties.commits(group).mode(),
+                properties.writes(group),
                 !"none".equals(effective.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)));
     }
 }

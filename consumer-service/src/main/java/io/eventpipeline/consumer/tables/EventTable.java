@@ -2,7 +2,10 @@ package io.eventpipeline.consumer.tables;
 
 import io.eventpipeline.model.event.Event;
 import io.eventpipeline.model.event.EventIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,22 +20,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postgresql.PGConnection;
+import org.postgresql.util.ByteStreamWriter;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
  * The table of one event type. Rows are unique by the event's identity and, where there is one, by
- * the business id. Many rows go in by one statement; those that collide are left out by it and can
- * be looked up. Thread-safe; takes part in the transaction of the calling thread.
+ * the business id. Many rows go in by one statement: by an insert that leaves out those that
+ * collide, which can be looked up then, or faster by a copy that fails if one does. Thread-safe;
+ * takes part in the transaction of the calling thread.
  *
  * @param <E> the event type
  */
 public abstract class EventTable<E extends Event> {
 
+    /** Identity and position: the columns that all tables have. */
+    private static final int OWN_COLUMNS = 4;
+
+    private static final int USUAL_ROW_BYTES = 256;
+
     private final Class<E> type;
     private final JdbcTemplate jdbc;
     private final List<Column<E>> columns;
     private final String insert;
+    private final String copy;
     private final String collisions;
     private final String select;
 
@@ -46,12 +59,13 @@ public abstract class EventTable<E extends Event> {
         String all = names + ", event_source, event_id, source_partition, source_offset";
         String arrays =
                 this.columns.stream()
-                        .map(column -> "?::" + column.type() + "[]")
+                        .map(column -> "?::" + column.type().sql() + "[]")
                         .collect(Collectors.joining(", "));
         insert =
                 "INSERT INTO %s (%s) SELECT * FROM unnest(%s, ?::text[], ?::text[], ?::int4[], ?::int8[])"
                                 .formatted(name, all, arrays)
                         + " ON CONFLICT DO NOTHING RETURNING source_partition, source_offset";
+        copy = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(name, all);
         select = "SELECT " + all + " FROM " + name;
         collisions =
                 select
@@ -92,6 +106,28 @@ public abstract class EventTable<E extends Event> {
         return rows.stream()
                 .filter(row -> stored.contains(new Position(row.partition(), row.offset())))
                 .toList();
+    }
+
+    /**
+     * Stores rows, in this order, by {@code COPY}: all of them or, with an exception that ends the
+     * transaction, none.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if a row collides with one that is
+     *     there, or with an earlier one of the list
+     */
+    public void copy(List<EventRow<E>> rows) {
+        ConnectionCallback<Long> copying =
+                connection -> {
+                    try {
+                        return connection
+                                .unwrap(PGConnection.class)
+                                .getCopyAPI()
+                                .copyIn(copy, ByteStreamWriter.of(copied(rows)));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                };
+        jdbc.execute(copying);
     }
 
     /** Reads the stored events that share identity or business id with one of the rows. */
@@ -141,6 +177,21 @@ public abstract class EventTable<E extends Event> {
                         read(row));
     }
 
+    private ByteBuffer copied(List<EventRow<E>> rows) throws SQLException {
+        CopyBuffer buffer = new CopyBuffer(rows.size() * USUAL_ROW_BYTES);
+        for (EventRow<E> row : rows) {
+            buffer.row(columns.size() + OWN_COLUMNS);
+            for (Column<E> column : columns) {
+                column.copy(row.event(), buffer);
+            }
+            buffer.text(row.identity().source());
+            buffer.text(row.identity().id());
+            buffer.int4(row.partition());
+            buffer.int8(row.offset());
+        }
+        return buffer.end();
+    }
+
     private PreparedStatement prepareInsert(Connection connection, List<EventRow<E>> rows)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(insert);
@@ -163,8 +214,11 @@ public abstract class EventTable<E extends Event> {
         return statement
                 .getConnection()
                 .createArrayOf(
-                        column.type(),
-                        rows.stream().map(row -> column.value().apply(row.event())).toArray());
+                        column.type().sql(),
+                        rows.stream()
+                                .map(row ->
+                                        column.type().inArray(column.value().apply(row.event())))
+                                .toArray());
     }
 
     private int setIdentities(PreparedStatement statement, int index, List<EventRow<E>> rows)
