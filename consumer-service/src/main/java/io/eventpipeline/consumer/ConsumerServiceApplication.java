@@ -11,6 +11,7 @@ public class ConsumerServiceApplication {
 
     /** Runs until a signal ends it. */
     public static void main(String[] arguments) {
+        CarrierThreads.atLeast(8);
         SpringApplication.run(ConsumerServiceApplication.class, arguments);
     }
 }

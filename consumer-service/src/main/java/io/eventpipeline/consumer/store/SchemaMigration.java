@@ -43,9 +43,14 @@ public final class SchemaMigration implements SmartLifecycle {
         return waitingFor;
     }
 
+    /**
+     * On a platform thread: Flyway searches the jar and holds its lock meanwhile. A virtual thread
+     * that was taken off its carrier with that lock would not come back once every carrier waits
+     * for it while loading a class, which pins them (JEP 491), and the service would hang for ever.
+     */
     @Override
     public void start() {
-        worker = Thread.ofVirtual().name("schema-migration").start(this::migrate);
+        worker = Thread.ofPlatform().daemon().name("schema-migration").start(this::migrate);
     }
 
     @Override

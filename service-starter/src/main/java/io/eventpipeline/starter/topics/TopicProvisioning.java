@@ -53,9 +53,14 @@ public final class TopicProvisioning implements SmartLifecycle {
         return waitingFor;
     }
 
+    /**
+     * On a platform thread: what waits for the topics starts on it, and loads hundreds of classes.
+     * Virtual threads that load classes hold on to their carriers while they wait for a lock (JEP
+     * 491).
+     */
     @Override
     public void start() {
-        worker = Thread.ofVirtual().name("topic-provisioning").start(this::provision);
+        worker = Thread.ofPlatform().daemon().name("topic-provisioning").start(this::provision);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventpipeline.consumer.store;
+
+import org.jspecify.annotations.NullMarked;
