@@ -10,8 +10,10 @@ import io.eventpipeline.systemtests.services.StoringPipeline.Instance;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.core.ConditionTimeoutException;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Breaks things under load, each at the moment that matters. Confined to one thread. */
 final class BulkFaults {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(60);
     private static final List<Moment> MOMENTS = List.of(Moment.values());
     private static final int ORDERS_MEANWHILE = 100;
 
@@ -85,7 +88,7 @@ final class BulkFaults {
         Struck struck = Struck.now("%d connections cut around COMMIT".formatted(settings.cuts()));
         for (int cut = 1; cut <= settings.cuts(); cut++) {
             Moment moment = cut % 2 == 1 ? Moment.AFTER_COMMIT : Moment.BEFORE_COMMIT;
-            Trap trap = anyOwner().door().set(moment).awaitCatch();
+            Trap trap = catchOne(moment).trap();
             finish(trap, moment);
             trap.cut();
         }
@@ -101,10 +104,10 @@ final class BulkFaults {
 
     private Struck kill() throws SQLException {
         awaitHealed();
-        Instance victim = anyOwner();
         Moment moment = MOMENTS.get(random.nextInt(MOMENTS.size()));
-        Trap trap = victim.door().set(moment).awaitCatch();
-        finish(trap, moment);
+        Caught caught = catchOne(moment);
+        Instance victim = caught.instance();
+        finish(caught.trap(), moment);
         counters.keep(victim);
         Struck struck =
                 new Struck(
@@ -112,7 +115,7 @@ final class BulkFaults {
                         victim.name(),
                         Instant.now());
         victim.process().kill();
-        trap.cut();
+        caught.trap().cut();
         if (settings.patient()) {
             awaitTakenOver(victim);
         }
@@ -137,36 +140,53 @@ final class BulkFaults {
         return moment.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /**
-     * Freezes an instance past its session. The first one has sent a move that has not reached the
-     * database: it gets there when others have stored what it is about. Every second one is frozen
-     * wherever it is, in the middle of a transaction perhaps.
-     */
+    /** Every second instance is frozen wherever it is, in the middle of a transaction perhaps. */
     private Struck freeze() throws SQLException {
         awaitHealed();
-        Instance zombie = anyOwner();
-        double before = zombie.process().metric(InstanceCounters.REFUSED);
-        boolean writing = frozen++ % 2 == 0;
-        Trap trap = writing ? zombie.door().set(Moment.BEFORE_MOVE).awaitCatch() : null;
-        Struck struck =
-                new Struck(
-                        "SIGSTOP of %s%s past its session"
-                                .formatted(zombie.name(), writing ? " before move" : ""),
-                        zombie.name(),
-                        Instant.now());
+        return frozen++ % 2 == 0 ? freezeWriter() : freezeAnywhere();
+    }
+
+    /**
+     * Freezes an instance that has sent a move which has not reached the database: it gets there
+     * when others have stored what it is about.
+     */
+    private Struck freezeWriter() throws SQLException {
+        Map<String, Double> before = new HashMap<>();
+        pipeline.instances()
+                .forEach(instance ->
+                        before.put(
+                                instance.name(),
+                                instance.process().metric(InstanceCounters.REFUSED)));
+        Caught caught = catchOne(Moment.BEFORE_MOVE);
+        Instance zombie = caught.instance();
+        Instant struck = Instant.now();
         zombie.process().suspend();
         try {
             awaitTakenOver(zombie);
-            if (trap != null) {
-                trap.release();
-            }
+            caught.trap().release();
         } finally {
             zombie.process().resume();
         }
-        if (trap != null) {
-            awaitRefusal(zombie, before);
+        awaitRefusal(zombie, before.getOrDefault(zombie.name(), 0.0));
+        return new Struck(
+                "SIGSTOP of %s before move past its session".formatted(zombie.name()),
+                zombie.name(),
+                struck);
+    }
+
+    private Struck freezeAnywhere() throws SQLException {
+        Instance frozenOne = anyOwner();
+        Instant struck = Instant.now();
+        frozenOne.process().suspend();
+        try {
+            awaitTakenOver(frozenOne);
+        } finally {
+            frozenOne.process().resume();
         }
-        return struck;
+        return new Struck(
+                "SIGSTOP of %s past its session".formatted(frozenOne.name()),
+                frozenOne.name(),
+                struck);
     }
 
     /** If there is none, the verdict says it. */
@@ -220,6 +240,25 @@ final class BulkFaults {
     static void awaitTime(Instant time) {
         await("the time to be " + time).atMost(TIMEOUT).until(() -> !Instant.now().isBefore(time));
     }
+
+    /**
+     * Catches a transaction at a moment. Who stored last may have lost its partitions since, so
+     * after a while another one is tried.
+     */
+    private Caught catchOne(Moment moment) throws SQLException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline) {
+            Instance owner = anyOwner();
+            Trap trap = owner.door().set(moment);
+            if (trap.catchesWithin(PATIENCE)) {
+                return new Caught(owner, trap);
+            }
+            owner.door().clear();
+        }
+        throw new IllegalStateException("no instance came to the moment " + moment);
+    }
+
+    private record Caught(Instance instance, Trap trap) {}
 
     /** One that stored orders last in some partition; the others may own none of them. */
     Instance anyOwner() throws SQLException {

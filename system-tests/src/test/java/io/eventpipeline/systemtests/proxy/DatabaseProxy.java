@@ -52,6 +52,11 @@ public final class DatabaseProxy implements AutoCloseable {
         return next;
     }
 
+    /** Takes the trap away, and lets go what it holds. */
+    public void clear() {
+        Trap.abandon(trap.getAndSet(null));
+    }
+
     /** The trap, if one is set for this moment; it is gone then. */
     @Nullable Trap take(Moment moment) {
         Trap set = trap.get();
@@ -95,7 +100,7 @@ public final class DatabaseProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Trap.abandon(trap.getAndSet(null));
+        clear();
         sessions.forEach(ProxiedSession::close);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trap {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final Moment moment;
     private final CompletableFuture<ProxiedSession> caught = new CompletableFuture<>();
@@ -32,6 +33,16 @@ public final class Trap {
     public Trap awaitCatch() {
         await("a transaction to be caught " + moment).atMost(TIMEOUT).until(caught::isDone);
         return this;
+    }
+
+    /** Waits a while for a transaction to be caught, and tells whether one was. */
+    public boolean catchesWithin(Duration patience) {
+        try {
+            await("a transaction to be caught " + moment).atMost(patience).until(caught::isDone);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
     }
 
     /** Waits until the server has said that it committed what the client will never hear of. */
