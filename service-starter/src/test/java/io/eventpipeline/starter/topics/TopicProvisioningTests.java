@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.model.topic.TopicProvisioner;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -19,7 +20,7 @@ class TopicProvisioningTests {
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1"));
         TopicProvisioning provisioning =
                 new TopicProvisioning(
-                        new TopicCatalogue("test"),
+                        List.copyOf(new TopicCatalogue("test").all()),
                         new TopicProvisioner(away, 1, Duration.ofSeconds(5)),
                         event -> {});
         provisioning.start();

@@ -154,9 +154,7 @@ final class BulkFaults {
         Map<String, Double> before = new HashMap<>();
         pipeline.instances()
                 .forEach(instance ->
-                        before.put(
-                                instance.name(),
-                                instance.process().metric(InstanceCounters.REFUSED)));
+                        before.put(instance.name(), InstanceCounters.refused(instance)));
         Caught caught = catchOne(Moment.BEFORE_MOVE);
         Instance zombie = caught.instance();
         Instant struck = Instant.now();
@@ -194,7 +192,7 @@ final class BulkFaults {
         try {
             await("a write of " + zombie.name() + " to be refused")
                     .atMost(REFUSAL_TIMEOUT)
-                    .until(() -> zombie.process().metric(InstanceCounters.REFUSED) > before);
+                    .until(() -> InstanceCounters.refused(zombie) > before);
         } catch (ConditionTimeoutException e) {
             // See above.
         }

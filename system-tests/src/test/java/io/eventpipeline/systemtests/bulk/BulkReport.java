@@ -33,6 +33,7 @@ public final class BulkReport {
      * @param stored rows
      * @param archived records in the archive
      * @param refused slices refused to zombies
+     * @param refusedByArchive files that the archive refused for the same reason
      * @param unknown commits of unknown outcome, as the instances saw them
      * @param cutAfterCommit commits whose answer was cut off
      */
@@ -45,6 +46,7 @@ public final class BulkReport {
             long stored,
             long archived,
             long refused,
+            long refusedByArchive,
             long unknown,
             long cutAfterCommit) {}
 
@@ -87,6 +89,7 @@ public final class BulkReport {
         line(text, "lost", findings.count(RowChecks.LOST));
         line(text, "out of order", findings.count(RowChecks.ORDER));
         line(text, "zombie writes refused", counts.refused());
+        line(text, "files of zombies refused by the archive", counts.refusedByArchive());
         line(text, "commits whose answer was cut off", counts.cutAfterCommit());
         line(text, "commits of unknown outcome, by the instances", counts.unknown());
         line(text, "from the last order to no lag in the table", seconds(stored));

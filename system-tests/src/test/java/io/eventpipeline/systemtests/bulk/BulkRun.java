@@ -206,6 +206,7 @@ public final class BulkRun implements AutoCloseable {
                         rows.rows(),
                         archivedRecords,
                         counters.refused(),
+                        counters.refusedByArchive(),
                         counters.unknown(),
                         faults.cutAfterCommit()),
                 stored,
