@@ -27,6 +27,7 @@ final class ProfileProducers implements SmartLifecycle {
     private final Map<DeliveryProfile, ProfileProducer> producers =
             new EnumMap<>(DeliveryProfile.class);
     private final TopicCatalogue catalogue;
+    private final Duration closeTimeout;
     private final int maxRecordBytes;
     private volatile boolean running;
     private volatile boolean closing;
@@ -36,6 +37,7 @@ final class ProfileProducers implements SmartLifecycle {
             TopicCatalogue catalogue,
             DeliveryProperties properties) {
         this.catalogue = catalogue;
+        this.closeTimeout = properties.closeTimeout();
         NativeCompression.load();
         for (DeliveryProfile profile : DeliveryProfile.values()) {
             ProfileProducer producer =
@@ -105,21 +107,14 @@ final class ProfileProducers implements SmartLifecycle {
         running = true;
     }
 
-    /** All at once, because each may take its close time-out. */
     @Override
     public void stop() {
         closing = true;
-        Thread[] closers =
-                producers.values().stream()
-                        .map(producer -> Thread.ofVirtual().start(producer::close))
-                        .toArray(Thread[]::new);
-        for (Thread closer : closers) {
-            try {
-                closer.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+        try {
+            ProducerClosing.all(
+                    producers.values().stream().map(producer -> producer::close), closeTimeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         running = false;
     }

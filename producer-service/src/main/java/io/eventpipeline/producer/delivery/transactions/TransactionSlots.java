@@ -1,5 +1,6 @@
 package io.eventpipeline.producer.delivery.transactions;
 
+import io.eventpipeline.producer.delivery.ProducerClosing;
 import io.eventpipeline.starter.topics.TopicsProvisionedEvent;
 import java.time.Duration;
 import java.util.List;
@@ -197,17 +198,8 @@ final class TransactionSlots implements SmartLifecycle {
         closing = true;
         try {
             awaitUsed();
-            Thread[] closers =
-                    all.stream()
-                            .map(slot -> Thread.ofVirtual().start(() -> slot.close(closeTimeout)))
-                            .toArray(Thread[]::new);
-            // Kafka's close may take longer than it is given: it waits for its network thread.
-            long end = System.nanoTime() + closeTimeout.multipliedBy(2).toNanos();
-            for (Thread closer : closers) {
-                if (!closer.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
-                    log.warn("A transactional producer takes too long to close and is left alone");
-                }
-            }
+            ProducerClosing.all(
+                    all.stream().map(slot -> () -> slot.close(closeTimeout)), closeTimeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
