@@ -34,7 +34,10 @@ class OrdersGuaranteeTests {
     @Test
     void everyAnsweredOrderIsStoredOnceAndInOrderWhateverIsKilledOrFrozen(Seed seed)
             throws Exception {
-        GuaranteeSuite suite = GuaranteeSuite.forOrders();
+        GuaranteeSuite suite =
+                FAULTS.contains(Fault.ZOMBIE)
+                        ? GuaranteeSuite.forOrders()
+                        : GuaranteeSuite.forOrdersWithoutZombies();
         try (RunningPipeline pipeline = RunningPipeline.start("orders-guarantee", 3, 2, data);
                 GuaranteeRun run = new GuaranteeRun(pipeline, seed)) {
             run.begin();
