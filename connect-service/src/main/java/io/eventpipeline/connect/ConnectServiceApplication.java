@@ -1,5 +1,6 @@
 package io.eventpipeline.connect;
 
+import io.eventpipeline.starter.threads.CarrierThreads;
 import io.eventpipeline.connect.worker.UnfinishedStop;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,6 +15,7 @@ public class ConnectServiceApplication {
 
     public static void main(String[] args) {
         SpringApplication.getShutdownHandlers().add(UnfinishedStop::endProcess);
+        CarrierThreads.enough();
         SpringApplication.run(ConnectServiceApplication.class, args);
     }
 }

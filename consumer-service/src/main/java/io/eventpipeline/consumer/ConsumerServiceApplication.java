@@ -1,5 +1,6 @@
 package io.eventpipeline.consumer;
 
+import io.eventpipeline.starter.threads.CarrierThreads;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,7 +12,7 @@ public class ConsumerServiceApplication {
 
     /** Runs until a signal ends it. */
     public static void main(String[] arguments) {
-        CarrierThreads.atLeast(8);
+        CarrierThreads.enough();
         SpringApplication.run(ConsumerServiceApplication.class, arguments);
     }
 }

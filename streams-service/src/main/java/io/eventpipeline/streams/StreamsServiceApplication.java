@@ -1,5 +1,6 @@
 package io.eventpipeline.streams;
 
+import io.eventpipeline.starter.threads.CarrierThreads;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +12,7 @@ public class StreamsServiceApplication {
 
     /** Starts the service. */
     public static void main(String[] args) {
+        CarrierThreads.enough();
         SpringApplication.run(StreamsServiceApplication.class, args);
     }
 }

@@ -1,4 +1,4 @@
-package io.eventpipeline.consumer;
+package io.eventpipeline.starter.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
