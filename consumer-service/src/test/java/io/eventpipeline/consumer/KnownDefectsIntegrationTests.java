@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.AfterEach;
@@ -254,6 +256,17 @@ class KnownDefectsIntegrationTests {
             };
         }
 
+        /** As the consumer does it: a commit without callback throws. */
+        @SuppressWarnings("unchecked")
+        private static void interrupt(Object[] arguments) {
+            if (!(arguments[arguments.length - 1] instanceof OffsetCommitCallback callback)) {
+                throw new WakeupException();
+            }
+            callback.onComplete(
+                    (Map<TopicPartition, OffsetAndMetadata>) arguments[0],
+                    new RetriableCommitFailedException(new WakeupException()));
+        }
+
         @SuppressWarnings("unchecked") // The proxy has the interface of what it stands for.
         private static <K, V> Consumer<K, V> interrupted(Consumer<K, V> consumer) {
             return (Consumer<K, V>)
@@ -261,9 +274,10 @@ class KnownDefectsIntegrationTests {
                             Interruptions.class.getClassLoader(),
                             new Class<?>[] {Consumer.class},
                             (proxy, method, arguments) -> {
-                                if (method.getName().equals("commitSync")
+                                if (method.getName().startsWith("commit")
                                         && NEXT.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                                    throw new WakeupException();
+                                    interrupt(arguments);
+                                    return null;
                                 }
                                 try {
                                     return method.invoke(consumer, arguments);

@@ -29,6 +29,7 @@ class ShutdownIntegrationTests {
 
     /** The deadline of a call, the close time-out and the rest, on a slow machine. */
     private static final Duration LONGEST_SHUTDOWN = Duration.ofMinutes(2);
+    private static final int ATTEMPTS = 3;
 
     private static final String ORDERS = "commerce.order.dev.placed";
     private static final String PAYMENTS = "commerce.payment.dev.captured";
@@ -59,12 +60,23 @@ class ShutdownIntegrationTests {
         return sendWhileTheBrokerIsFrozen("/orders", placedBy(ALICE, "last"));
     }
 
+    /** Where the service noticed first that Kafka is silent, it refused the request: once more. */
     private CompletableFuture<Answer> sendWhileTheBrokerIsFrozen(String path, String body) {
-        kafka.broker(1).suspend();
-        CompletableFuture<Answer> answer = service.postLater(path, body);
-        await().atMost(READY)
-                .until(() -> service.metric("pipeline_producer_in_flight_requests") > 0);
-        return answer;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            kafka.broker(1).suspend();
+            CompletableFuture<Answer> answer = service.postLater(path, body);
+            await().atMost(READY)
+                    .until(() ->
+                            answer.isDone()
+                                    || service.metric("pipeline_producer_in_flight_requests") > 0);
+            if (!answer.isDone()) {
+                return answer;
+            }
+            kafka.broker(1).resume();
+            assertThat(answer.join().status()).as(answer.join().response().body()).isEqualTo(503);
+            await().atMost(READY).until(service::isReady);
+        }
+        throw new AssertionError("The service always noticed before the request came");
     }
 
     @Test
