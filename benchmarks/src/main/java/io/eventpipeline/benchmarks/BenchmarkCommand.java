@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        description = "Measures producer-service on a real broker.",
+        description = "Measures producer-service and consumer-service on a real broker.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LoadCommand.class, HeapCommand.class})
+        subcommands = {LoadCommand.class, HeapCommand.class, ConsumeCommand.class})
 public final class BenchmarkCommand {
 
     private static final int FAILED = 1;

@@ -13,7 +13,8 @@ public final class BenchmarkException extends RuntimeException {
         super(message);
     }
 
-    static BenchmarkException interrupted(InterruptedException e) {
+    /** While waiting; the thread stays interrupted. */
+    public static BenchmarkException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new BenchmarkException("interrupted", e);
     }
