@@ -1,7 +1,7 @@
 package io.eventpipeline.connect;
 
-import io.eventpipeline.starter.threads.CarrierThreads;
 import io.eventpipeline.connect.worker.UnfinishedStop;
+import io.eventpipeline.starter.threads.CarrierThreads;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

@@ -29,6 +29,7 @@ class ShutdownIntegrationTests {
 
     /** The deadline of a call, the close time-out and the rest, on a slow machine. */
     private static final Duration LONGEST_SHUTDOWN = Duration.ofMinutes(2);
+
     private static final int ATTEMPTS = 3;
 
     private static final String ORDERS = "commerce.order.dev.placed";

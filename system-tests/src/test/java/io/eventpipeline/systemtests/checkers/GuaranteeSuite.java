@@ -30,16 +30,16 @@ public final class GuaranteeSuite {
 
     private static Stream<Checker> withoutZombies() {
         return Stream.of(
-                        new ReceiptChecker(),
-                        new NothingLostChecker(),
-                        new OnceChecker(),
-                        new ContentChecker(),
-                        new CustomerOrderChecker(),
-                        new OffsetChainChecker(),
-                        new OneTransactionChecker(),
-                        new RepeatsChecker(),
-                        new DrainedChecker(),
-                        new DeadLetterChecker());
+                new ReceiptChecker(),
+                new NothingLostChecker(),
+                new OnceChecker(),
+                new ContentChecker(),
+                new CustomerOrderChecker(),
+                new OffsetChainChecker(),
+                new OneTransactionChecker(),
+                new RepeatsChecker(),
+                new DrainedChecker(),
+                new DeadLetterChecker());
     }
 
     /** How many breaches each checker found; checkers that found none are left out. */
