@@ -55,19 +55,22 @@ final class ServerAlertsProcessor
         context.schedule(
                 INTERVAL,
                 PunctuationType.STREAM_TIME,
-                now -> lookForSilence(Instant.ofEpochMilli(now), HostState::measuredAt));
+                now -> lookForSilence(Instant.ofEpochMilli(now), HostState::heardAt));
         context.schedule(
                 INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
                 now -> lookForSilence(Instant.ofEpochMilli(now), this::heardOf));
     }
 
-    /** A measurement that is older than the newest of its host says nothing about now. */
+    /** A measurement that is older than the newest of its host only says that it is alive. */
     @Override
     public void process(Record<String, ServerMeasured> record) {
         ServerMeasured measured = record.value();
         HostState before = hosts.get(record.key());
+        Instant streamTime = Instant.ofEpochMilli(context().currentStreamTimeMs());
+        Instant wallClock = Instant.ofEpochMilli(context().currentSystemTimeMs());
         if (before != null && measured.measuredAt().isBefore(before.measuredAt())) {
+            hosts.put(record.key(), before.heard(streamTime, wallClock));
             return;
         }
         double memory = (double) measured.memoryUsedBytes() / measured.memoryTotalBytes();
@@ -76,7 +79,8 @@ final class ServerAlertsProcessor
         HostState now =
                 new HostState(
                         measured.measuredAt(),
-                        Instant.ofEpochMilli(context().currentSystemTimeMs()),
+                        streamTime,
+                        wallClock,
                         thresholds.of(measured.cpuLoad(), cpuBefore),
                         thresholds.of(memory, memoryBefore),
                         null);

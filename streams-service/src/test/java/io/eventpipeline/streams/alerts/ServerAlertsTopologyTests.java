@@ -139,6 +139,29 @@ class ServerAlertsTopologyTests {
     }
 
     @Test
+    void takesAHostWithASlowClockForNoSilentOne() {
+        for (int second = 0; second < 120; second++) {
+            now = now.plusSeconds(1);
+            measureAt("web-2", now);
+            measureAt("web-1", now.minusSeconds(90));
+        }
+
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void takesAHostWhoseClockWentBackForNoSilentOne() {
+        measureAt("web-1", START.plusSeconds(100));
+        for (int second = 0; second < 90; second++) {
+            alerts.advance(Duration.ofSeconds(1));
+            measureAt("web-1", START.plusSeconds(second));
+            measureAt("web-2", START.plusSeconds(100 + second));
+        }
+
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
     void forgetsAHostThatIsGone() {
         measure("web-1", 0.1, 0.1);
         alerts.advance(Duration.ofHours(2));
