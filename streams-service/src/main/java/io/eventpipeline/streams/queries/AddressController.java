@@ -31,7 +31,8 @@ class AddressController {
                         PipelineTopic.ADDRESS_CHANGED,
                         key,
                         KeyQuery.<String, AddressChanged>withKey(key),
-                        (address, beside) -> address),
+                        null,
+                        (address, before) -> address),
                 () -> {
                     throw ProblemType.NOT_FOUND.exception(
                             "No address is known of customer '" + key + "'");

@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param source the topic whose partitions the store has
  * @param key the key in that topic, which says what partition to ask
  * @param query what to ask there
+ * @param before a look into another store of the same partition, before the query; null for none
  * @param reader makes the answer
  * @param <R> what Kafka Streams finds
  * @param <T> the answer
  */
 record KeyQuestion<R, T>(
-        String store, PipelineTopic source, String key, Query<R> query, Reader<R, T> reader) {
+        String store,
+        PipelineTopic source,
+        String key,
+        Query<R> query,
+        @Nullable Before before,
+        Reader<R, T> reader) {
+
+    /** A key in a key-value store. */
+    record Before(String store, String key) {}
 
     /** Makes an answer of what was found. */
     @FunctionalInterface
@@ -26,16 +35,8 @@ record KeyQuestion<R, T>(
          * Makes the answer, or null if there is nothing; closes iterators.
          *
          * @param found what the query found
-         * @param beside to look into other stores of the same partition
+         * @param before what was found before; null if nothing
          */
-        @Nullable T read(@Nullable R found, Beside beside);
-    }
-
-    /** Other stores of the same partition. */
-    @FunctionalInterface
-    interface Beside {
-
-        /** The value of a key in a key-value store; null if there is none or it is not open. */
-        @Nullable Object get(String store, String key);
+        @Nullable T read(@Nullable R found, @Nullable Object before);
     }
 }

@@ -6,7 +6,7 @@ import io.eventpipeline.model.web.WindowKind;
 import io.eventpipeline.starter.problem.ProblemType;
 import io.eventpipeline.streams.pages.PageCountsProperties;
 import io.eventpipeline.streams.pages.PageCountsTopology;
-import io.eventpipeline.streams.queries.KeyQuestion.Beside;
+import io.eventpipeline.streams.queries.KeyQuestion.Before;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,8 +90,9 @@ class PageCountsController {
                 PipelineTopic.PAGE_VIEWED,
                 page,
                 WindowKeyQuery.withKeyAndWindowStartRange(page, from, to),
-                (found, beside) -> {
-                    long closedEnd = closedEnd(beside, kind);
+                closed(kind),
+                (found, closed) -> {
+                    long closedEnd = closedEnd(closed);
                     List<Count> counts = new ArrayList<>();
                     if (found != null) {
                         try (found) {
@@ -118,8 +119,9 @@ class PageCountsController {
                 PipelineTopic.PAGE_VIEWED,
                 page,
                 WindowRangeQuery.withKey(page),
-                (found, beside) -> {
-                    long closedEnd = closedEnd(beside, WindowKind.SESSION);
+                closed(WindowKind.SESSION),
+                (found, closed) -> {
+                    long closedEnd = closedEnd(closed);
                     List<Count> counts = new ArrayList<>();
                     if (found != null) {
                         try (found) {
@@ -142,10 +144,13 @@ class PageCountsController {
                 });
     }
 
-    private static long closedEnd(Beside beside, WindowKind kind) {
-        return beside.get(PageCountsTopology.CLOSED_STORE, kind.wireName()) instanceof Long end
-                ? end
-                : -1;
+    /** Looked at first: a count that is read after its window was closed is the final one. */
+    private static Before closed(WindowKind kind) {
+        return new Before(PageCountsTopology.CLOSED_STORE, kind.wireName());
+    }
+
+    private static long closedEnd(@Nullable Object closed) {
+        return closed instanceof Long end ? end : -1;
     }
 
     private static WindowKind kind(String window) {

@@ -1,6 +1,7 @@
 package io.eventpipeline.streams.queries;
 
 import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.streams.queries.KeyQuestion.Before;
 import io.eventpipeline.streams.runtime.StreamsClient;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -73,6 +74,7 @@ final class StoreQueries {
 
     private static <R, T> Lookup<T> query(
             KafkaStreams client, KeyQuestion<R, T> question, TopicPartition partition) {
+        Object before = before(client, question.before(), partition.partition());
         QueryResult<R> result =
                 result(client, question.store(), question.query(), partition.partition());
         if (result == null) {
@@ -83,18 +85,21 @@ final class StoreQueries {
                     "Partition %s is not served here now: %s (Kafka Streams: %s)"
                             .formatted(partition, result.getFailureReason(), client.state()));
         }
-        T answer =
-                question.reader()
-                        .read(
-                                result.getResult(),
-                                (store, key) -> beside(client, store, partition.partition(), key));
+        T answer = question.reader().read(result.getResult(), before);
         return answer == null ? new Lookup.Absent<>() : new Lookup.Found<>(answer);
     }
 
-    private static @Nullable Object beside(
-            KafkaStreams client, String store, int partition, String key) {
+    private static @Nullable Object before(
+            KafkaStreams client, @Nullable Before before, int partition) {
+        if (before == null) {
+            return null;
+        }
         QueryResult<Object> result =
-                result(client, store, KeyQuery.<String, Object>withKey(key), partition);
+                result(
+                        client,
+                        before.store(),
+                        KeyQuery.<String, Object>withKey(before.key()),
+                        partition);
         return result == null || result.isFailure() ? null : result.getResult();
     }
 

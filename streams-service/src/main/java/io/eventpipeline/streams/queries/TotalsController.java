@@ -78,7 +78,8 @@ class TotalsController {
                         PipelineTopic.ORDER_PLACED,
                         who.value(),
                         at == null ? query : query.asOf(at),
-                        (found, beside) -> found == null ? null : describe(who, what, at, found)),
+                        null,
+                        (found, before) -> found == null ? null : describe(who, what, at, found)),
                 () -> {
                     throw absent(who, what, at);
                 });
