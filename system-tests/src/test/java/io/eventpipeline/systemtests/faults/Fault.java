@@ -20,7 +20,7 @@ public enum Fault {
     PRODUCER;
 
     /** What breaks a store's reader is broken by the run in bulk, each time. */
-    private static final List<Fault> USUAL = List.of(STREAMS, BROKER);
+    private static final List<Fault> USUAL = List.of(STREAMS);
 
     /**
      * The faults of a run, in their order.
