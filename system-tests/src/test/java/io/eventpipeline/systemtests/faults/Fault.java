@@ -26,7 +26,7 @@ public enum Fault {
      * The faults of a run, in their order.
      *
      * @param names names with commas between, or {@code all}; those that the run in bulk has not,
-     *     and a broker, if absent
+     *     if absent
      */
     public static List<Fault> parse(String names) {
         return switch (names) {
