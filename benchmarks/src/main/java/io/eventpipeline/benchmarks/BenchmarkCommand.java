@@ -15,7 +15,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures producer-service and consumer-service on a real broker.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LoadCommand.class, HeapCommand.class, ConsumeCommand.class})
+        subcommands = {
+            LoadCommand.class,
+            HeapCommand.class,
+            ConsumeCommand.class,
+            ParallelCommand.class,
+            RebalanceCommand.class,
+            PoisonCommand.class
+        })
 public final class BenchmarkCommand {
 
     private static final int FAILED = 1;

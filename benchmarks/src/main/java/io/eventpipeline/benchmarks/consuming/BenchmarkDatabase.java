@@ -107,6 +107,20 @@ public final class BenchmarkDatabase implements AutoCloseable {
             }
         }
 
+        /**
+         * Shows all rows to a reader.
+         *
+         * @throws SQLException if the query fails
+         */
+        void forEach(String sql, RowReader reader) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                while (row.next()) {
+                    reader.read(row);
+                }
+            }
+        }
+
         @Override
         public void close() {
             try {
@@ -115,5 +129,11 @@ public final class BenchmarkDatabase implements AutoCloseable {
                 throw new BenchmarkException("a session did not end", e);
             }
         }
+    }
+
+    /** Reads the row that a result stands at. */
+    @FunctionalInterface
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
     }
 }

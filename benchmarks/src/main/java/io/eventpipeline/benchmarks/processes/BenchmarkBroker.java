@@ -111,15 +111,23 @@ public final class BenchmarkBroker implements AutoCloseable {
         }
     }
 
+    /** Makes one more topic, if it is not there, which keeps what it is sent. */
+    public void makeTopic(String name, int partitions) {
+        make(new NewTopic(name, partitions, (short) 1));
+    }
+
     private void makeTopic() {
-        NewTopic topic =
+        make(
                 new NewTopic(TOPIC, PARTITIONS, (short) 1)
                         .configs(
                                 Map.of(
                                         TopicConfig.SEGMENT_BYTES_CONFIG,
                                         SEGMENT_BYTES,
                                         TopicConfig.RETENTION_BYTES_CONFIG,
-                                        RETENTION_BYTES));
+                                        RETENTION_BYTES)));
+    }
+
+    private void make(NewTopic topic) {
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
