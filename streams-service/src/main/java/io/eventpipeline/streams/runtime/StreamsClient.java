@@ -12,10 +12,15 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
  */
 public final class StreamsClient implements StreamsBuilderFactoryBean.Listener {
 
+    private final RestoreProgress restores;
     private volatile @Nullable KafkaStreams current;
     private volatile HostInfo self = HostInfo.unavailable();
+    private volatile boolean paused;
+    private volatile @Nullable Integer threads;
 
-    StreamsClient() {}
+    StreamsClient(RestoreProgress restores) {
+        this.restores = restores;
+    }
 
     /** The client; empty before its first start and while it is started anew. */
     public Optional<KafkaStreams> current() {
@@ -25,6 +30,45 @@ public final class StreamsClient implements StreamsBuilderFactoryBean.Listener {
     /** Who this instance is to the others. */
     public HostInfo self() {
         return self;
+    }
+
+    /**
+     * Whether an operator paused it. A paused client keeps its tasks and processes nothing, also
+     * after it was started anew.
+     */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Pauses or resumes this client and those that take its place. */
+    public void setPaused(boolean wanted) {
+        paused = wanted;
+        current().ifPresent(this::applyPause);
+    }
+
+    /** How many threads an operator wished this client and those that take its place to have. */
+    public void setThreads(int wanted) {
+        threads = wanted;
+    }
+
+    /** The wished number of threads; empty if it is as configured. */
+    Optional<Integer> threads() {
+        return Optional.ofNullable(threads);
+    }
+
+    /** To be called with each new client before it starts. */
+    void prepare(KafkaStreams client) {
+        restores.forget();
+        client.setStandbyUpdateListener(restores);
+        applyPause(client);
+    }
+
+    private void applyPause(KafkaStreams client) {
+        if (paused) {
+            client.pause();
+        } else {
+            client.resume();
+        }
     }
 
     void setSelf(HostInfo self) {

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -26,6 +27,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.annotation.EnableKafkaStreams;
+import org.springframework.kafka.annotation.KafkaStreamsDefaultConfiguration;
+import org.springframework.kafka.config.KafkaStreamsConfiguration;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
@@ -41,8 +44,13 @@ class StreamsConfiguration {
     }
 
     @Bean
-    StreamsClient streamsClient() {
-        return new StreamsClient();
+    RestoreProgress restoreProgress() {
+        return new RestoreProgress();
+    }
+
+    @Bean
+    StreamsClient streamsClient(RestoreProgress restores) {
+        return new StreamsClient(restores);
     }
 
     @Bean
@@ -53,6 +61,7 @@ class StreamsConfiguration {
             TopicCatalogue topics,
             TopologyPiece topology,
             StreamsClient client,
+            RestoreProgress restores,
             ObjectProvider<RecordSpans> spans) {
         return factory -> {
             Properties config = factory.getStreamsConfiguration();
@@ -67,6 +76,8 @@ class StreamsConfiguration {
                                     config.put(StreamsConfig.producerPrefix(name), value)));
             factory.setStreamsConfiguration(config);
             factory.addListener(client);
+            factory.setStateRestoreListener(restores);
+            factory.setKafkaStreamsCustomizer(client::prepare);
             // The supervisor starts it, when the topics are there.
             factory.setAutoStartup(false);
             factory.setInfrastructureCustomizer(
@@ -140,12 +151,24 @@ class StreamsConfiguration {
     }
 
     @Bean
-    HealthIndicator streamsHealthIndicator(StreamsSupervisor supervisor) {
-        return new StreamsHealthIndicator(supervisor);
+    HealthIndicator streamsHealthIndicator(StreamsSupervisor supervisor, StreamsClient client) {
+        return new StreamsHealthIndicator(supervisor, client);
     }
 
     @Bean
-    StreamsEndpoint streamsEndpoint(StreamsClient client, StreamsSupervisor supervisor) {
-        return new StreamsEndpoint(client, supervisor);
+    StreamsEndpoint streamsEndpoint(
+            StreamsClient client,
+            StreamsSupervisor supervisor,
+            RestoreProgress restores,
+            Admin admin,
+            @Qualifier(KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_CONFIG_BEAN_NAME)
+                    KafkaStreamsConfiguration config) {
+        return new StreamsEndpoint(
+                client,
+                supervisor,
+                restores,
+                new InputLag(
+                        admin,
+                        config.asProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG)));
     }
 }

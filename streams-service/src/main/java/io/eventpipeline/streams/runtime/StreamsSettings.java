@@ -7,6 +7,7 @@ import io.eventpipeline.streams.failure.DeadLetterDeserializationHandler;
 import io.eventpipeline.streams.failure.DeadLetterProcessingHandler;
 import io.eventpipeline.streams.failure.DeadLetterProductionHandler;
 import io.eventpipeline.streams.failure.DeadLetters;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -53,8 +54,12 @@ final class StreamsSettings {
                 Long.toString(streams.rocksdbMemory().toBytes()));
     }
 
-    /** What is only known when the web server listens: who this instance is to the others. */
-    static void applyInstance(Properties config, HostInfo self) {
+    /**
+     * What is only known when the web server listens, and what an operator wished since: who this
+     * instance is to the others, and its number of threads.
+     */
+    static void applyInstance(Properties config, HostInfo self, Optional<Integer> threads) {
+        threads.ifPresent(wanted -> config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, wanted));
         config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
         config.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),

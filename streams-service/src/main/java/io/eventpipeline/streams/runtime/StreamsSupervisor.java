@@ -130,7 +130,7 @@ final class StreamsSupervisor implements SmartLifecycle {
             }
             HostInfo self = new HostInfo(settings.advertisedHost(), port);
             client.setSelf(self);
-            StreamsSettings.applyInstance(config, self);
+            StreamsSettings.applyInstance(config, self, client.threads());
             factory.setStreamsConfiguration(config);
             factory.start();
         } catch (UnequalPartitionsException e) {

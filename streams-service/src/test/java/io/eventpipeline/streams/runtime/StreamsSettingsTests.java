@@ -9,6 +9,7 @@ import io.eventpipeline.streams.failure.DeadLetters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
@@ -40,7 +41,7 @@ class StreamsSettingsTests {
     @Test
     void isAcceptedByKafkaStreams() {
         Properties config = config(3);
-        StreamsSettings.applyInstance(config, new HostInfo("streams-1", 8084));
+        StreamsSettings.applyInstance(config, new HostInfo("streams-1", 8084), Optional.of(2));
         StreamsConfig accepted = new StreamsConfig(config);
 
         Map<String, Object> consumer = accepted.getMainConsumerConfigs("streams-dev", "client", 0);
@@ -54,6 +55,7 @@ class StreamsSettingsTests {
                 .containsEntry("compression.type", "lz4");
         assertThat(accepted.getString(StreamsConfig.APPLICATION_SERVER_CONFIG))
                 .isEqualTo("streams-1:8084");
+        assertThat(accepted.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG)).isEqualTo(2);
     }
 
     @Test
