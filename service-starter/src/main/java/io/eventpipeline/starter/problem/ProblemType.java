@@ -27,6 +27,8 @@ public enum ProblemType {
     UNSUPPORTED_COMMAND(HttpStatus.CONFLICT, "The command is not supported here", false),
     /** The listener is not there yet, or another change of it is under way. */
     LISTENER_BUSY(HttpStatus.CONFLICT, "The listener cannot take commands now", true),
+    /** Kafka Streams does not run, or another change of it is under way. */
+    STREAMS_BUSY(HttpStatus.CONFLICT, "Kafka Streams cannot take commands now", true),
     /** There is nothing at this path. */
     UNKNOWN_PATH(HttpStatus.NOT_FOUND, "There is nothing at this path", false),
     /** There is no such topic, or it is not meant for senders. */

@@ -1,0 +1,5 @@
+/** Commands to the client. */
+@NullMarked
+package io.eventpipeline.streams.steering;
+
+import org.jspecify.annotations.NullMarked;
