@@ -100,6 +100,15 @@ final class RunningService implements AutoCloseable {
         return send(request(path).POST(BodyPublishers.noBody()));
     }
 
+    /** Asks as another instance does, which wants no further hop. */
+    HttpResponse<String> getAsInstance(String path) {
+        return send(request(path).header("Pipeline-Hop", "1").GET());
+    }
+
+    int port() {
+        return port;
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
     }

@@ -23,7 +23,7 @@ class AddressController {
 
     @GetMapping("/customers/{customer}/address")
     ResponseEntity<byte[]> address(@PathVariable String customer, HttpServletRequest request) {
-        String key = Ids.customer(customer).value();
+        String key = Parameters.customer(customer).value();
         return answers.answer(
                 request,
                 new KeyQuestion<>(

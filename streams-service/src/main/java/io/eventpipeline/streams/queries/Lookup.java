@@ -1,23 +1,31 @@
 package io.eventpipeline.streams.queries;
 
-import org.apache.kafka.streams.state.HostInfo;
+import io.eventpipeline.streams.queries.freshness.RestoreProgress;
+import java.util.List;
 
 /**
- * What became of a question for one key.
+ * What became of a question for one key at this instance.
  *
- * @param <V> the values of the store
+ * @param <V> the answer
  */
 sealed interface Lookup<V> {
 
     /** The store has it. */
-    record Found<V>(V value) implements Lookup<V> {}
+    record Found<V>(V value, Origin origin) implements Lookup<V> {}
 
-    /** The store has read all there is, and does not have it. */
-    record Absent<V>() implements Lookup<V> {}
+    /** The store has all there is, and does not have it. */
+    record Absent<V>(Origin origin) implements Lookup<V> {}
 
-    /** Another instance has the key. */
-    record Elsewhere<V>(HostInfo owner) implements Lookup<V> {}
+    /**
+     * This instance cannot tell now.
+     *
+     * @param reason why
+     * @param restoring how far the store is, if it is being restored
+     */
+    record Unavailable<V>(String reason, List<RestoreProgress> restoring) implements Lookup<V> {
 
-    /** Nobody can tell now. */
-    record Unavailable<V>(String reason) implements Lookup<V> {}
+        Unavailable(String reason) {
+            this(reason, List.of());
+        }
+    }
 }

@@ -38,8 +38,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PageCountsController {
 
-    private static final Duration DEFAULT_RANGE = Duration.ofHours(1);
-
     /** Sliding windows are as many as views. */
     private static final int MOST_WINDOWS = 10_000;
 
@@ -66,20 +64,15 @@ class PageCountsController {
     ResponseEntity<byte[]> counts(
             @PathVariable String page,
             @RequestParam(defaultValue = "tumbling") String window,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
             HttpServletRequest request) {
         WindowKind kind = kind(window);
-        Instant end = to == null ? clock.instant() : to;
-        Instant begin = from == null ? end.minus(DEFAULT_RANGE) : from;
-        if (begin.isAfter(end)) {
-            throw ProblemType.INVALID_PARAMETER.exception(
-                    "from must not be after to: %s against %s".formatted(begin, end));
-        }
+        TimeRange range = TimeRange.of(from, to, clock.instant());
         KeyQuestion<?, List<Count>> question =
                 kind == WindowKind.SESSION
-                        ? sessions(page, begin, end)
-                        : windows(page, kind, begin, end, settings.size());
+                        ? sessions(page, range.from(), range.to())
+                        : windows(page, kind, range.from(), range.to(), settings.size());
         return answers.answer(request, question, List::of);
     }
 

@@ -1,5 +1,9 @@
 package io.eventpipeline.streams.queries;
 
+import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.streams.queries.freshness.Freshness;
+import io.eventpipeline.streams.runtime.StreamsClient;
+import io.eventpipeline.streams.topology.TopologyPiece;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -15,11 +19,19 @@ import org.springframework.kafka.config.KafkaStreamsConfiguration;
 class QueriesConfiguration {
 
     @Bean
-    ReadProgress readProgress(
+    Freshness freshness(
+            StreamsClient streams,
             Admin admin,
+            TopicCatalogue topics,
+            TopologyPiece topology,
             @Qualifier(KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_CONFIG_BEAN_NAME)
                     KafkaStreamsConfiguration config) {
-        return new ReadProgress(admin, config.asProperties().getProperty("application.id"));
+        return new Freshness(
+                streams,
+                admin,
+                topics,
+                topology,
+                config.asProperties().getProperty("application.id"));
     }
 
     /** A page is one part of a path, and begins with a slash: {@code /pages/%2Fhome/counts}. */

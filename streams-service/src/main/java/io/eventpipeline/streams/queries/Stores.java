@@ -73,7 +73,8 @@ final class Stores implements AutoCloseable {
                 asked.put(
                         name(instance.hostInfo()),
                         CompletableFuture.supplyAsync(
-                                () -> read(others.ask(instance.hostInfo(), request)), asking));
+                                () -> read(others.ask(instance.hostInfo(), request, false)),
+                                asking));
             }
         }
         List<StoreEntry> entries = new ArrayList<>(own.entries());

@@ -6,8 +6,6 @@ import io.eventpipeline.starter.problem.ProblemType;
 import io.eventpipeline.streams.topology.PieceStore;
 import io.eventpipeline.streams.topology.TopologyPiece;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 class StoresController {
 
     private static final int MOST_ENTRIES = 10_000;
-    private static final Duration DEFAULT_RANGE = Duration.ofHours(1);
 
     private final TopologyPiece topology;
     private final TopicCatalogue topics;
@@ -68,8 +65,8 @@ class StoresController {
     ResponseEntity<byte[]> entries(
             @PathVariable String store,
             @RequestParam(defaultValue = "100") int limit,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
             HttpServletRequest request) {
         PieceStore asked = find(store);
         if (!StoreReader.hasAll(asked)) {
@@ -77,11 +74,14 @@ class StoresController {
                     "Kafka Streams can read %s by key only: GET /stores/%s/{key}"
                             .formatted(store, store));
         }
-        Instant end = to == null ? clock.instant() : to;
-        Instant begin = from == null ? end.minus(DEFAULT_RANGE) : from;
+        TimeRange range = TimeRange.of(from, to, clock.instant());
         int most = valid(limit);
         return json(
-                stores.ask(asked, request, most, reader -> reader.all(asked, begin, end, most)));
+                stores.ask(
+                        asked,
+                        request,
+                        most,
+                        reader -> reader.all(asked, range.from(), range.to(), most)));
     }
 
     @GetMapping("/stores/{store}/{key}")

@@ -64,10 +64,11 @@ class TotalsController {
     ResponseEntity<byte[]> total(
             @PathVariable String customer,
             @RequestParam(required = false) @Nullable String sku,
-            @RequestParam(required = false) @Nullable Instant at,
+            @RequestParam(name = "at", required = false) @Nullable String atText,
             HttpServletRequest request) {
-        CustomerId who = Ids.customer(customer);
-        Sku what = sku == null ? null : Ids.sku(sku);
+        Instant at = Parameters.instant("at", atText);
+        CustomerId who = Parameters.customer(customer);
+        Sku what = sku == null ? null : Parameters.sku(sku);
         String key =
                 what == null ? OrderTotalsTopology.key(who) : OrderTotalsTopology.key(who, what);
         VersionedKeyQuery<String, OrderTotal> query = VersionedKeyQuery.withKey(key);
