@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
             VerifyProduceCommand.class,
             VerifyConsumeCommand.class,
             PerfProduceCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            StreamsCommand.class
         })
 public final class PipelineCommand {
 

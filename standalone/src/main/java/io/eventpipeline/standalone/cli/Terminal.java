@@ -30,4 +30,21 @@ final class Terminal {
         String answer = console.readLine("%s [y/N] ", question);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
+
+    /**
+     * Asks for a text.
+     *
+     * @param option how to give it where nobody can be asked
+     * @throws PipelineException if nobody is there to be asked
+     */
+    @SuppressWarnings("SystemConsoleNull")
+    static String answerTo(String question, String option) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            throw new PipelineException(
+                    "Nobody is there to be asked: add %s. %s".formatted(option, question));
+        }
+        String answer = console.readLine("%s ", question);
+        return answer == null ? "" : answer;
+    }
 }

@@ -1,0 +1,114 @@
+package io.eventpipeline.standalone.cli;
+
+import io.eventpipeline.standalone.reset.ApplicationReset;
+import io.eventpipeline.standalone.reset.ResetPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./pipeline streams}: work on the application of streams-service as a whole. */
+@Command(
+        name = "streams",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Work on the Kafka Streams application as a whole.")
+final class StreamsCommand {
+
+    private static final int NOT_DONE = 1;
+
+    /** Needed by picocli. */
+    StreamsCommand() {}
+
+    /** {@code ./pipeline streams reset}. */
+    @Command(
+            name = "reset",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Says what a reset would delete; with --execute, and the application's id as"
+                            + " confirmation, deletes it: offsets, internal topics and the state"
+                            + " on this machine. All input is processed again then.")
+    int reset(
+            @Mixin InstanceOptions instance,
+            @Option(
+                            names = "--bootstrap-servers",
+                            paramLabel = "HOST:PORT",
+                            defaultValue = "localhost:9092",
+                            description = "the brokers; ${DEFAULT-VALUE} if not given")
+                    String bootstrapServers,
+            @Option(
+                            names = "--application-id",
+                            paramLabel = "ID",
+                            defaultValue = "streams-dev",
+                            description = "which application; ${DEFAULT-VALUE} if not given")
+                    String applicationId,
+            @Option(
+                            names = "--state-dir",
+                            paramLabel = "FOLDER",
+                            description =
+                                    "pipeline.streams.state-dir of the service; data/streams if not"
+                                            + " given")
+                    @Nullable Path stateDir,
+            @Option(names = "--execute", description = "do it, not only say it") boolean execute,
+            @Option(
+                            names = "--confirm",
+                            paramLabel = "ID",
+                            description =
+                                    "the application's id again, for scripts; asked for otherwise")
+                    @Nullable String confirmation) {
+        Path state = stateDir == null ? instance.data().streams() : stateDir;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            ApplicationReset reset = new ApplicationReset(admin, applicationId, state);
+            ResetPlan plan = reset.plan();
+            show(plan, state);
+            if (!execute || plan.isEmpty()) {
+                System.out.println(
+                        plan.isEmpty()
+                                ? "There is nothing to do."
+                                : "Nothing was changed: --execute does it.");
+                return 0;
+            }
+            if (plan.members().isEmpty() && !isConfirmed(applicationId, confirmation)) {
+                System.out.println("That is not " + applicationId + ". Nothing was changed.");
+                return NOT_DONE;
+            }
+            reset.execute(plan);
+            System.out.println(
+                    "Done. Delete the folder of state on other machines, too, before you start.");
+            return 0;
+        }
+    }
+
+    private static boolean isConfirmed(String applicationId, @Nullable String confirmation) {
+        String given =
+                confirmation == null
+                        ? Terminal.answerTo(
+                                "Type the application's id to delete this:", "--confirm ID")
+                        : confirmation;
+        return given.strip().equals(applicationId);
+    }
+
+    private static void show(ResetPlan plan, Path stateDir) {
+        System.out.printf("Application %s%n", plan.applicationId());
+        show("active, must be stopped first", plan.members());
+        show("is read from its beginning again", plan.inputs());
+        show("is deleted, with what it holds", plan.internalTopics());
+        show(
+                "is deleted",
+                plan.state() == null ? List.of() : List.of(String.valueOf(plan.state())));
+        if (plan.state() == null) {
+            System.out.printf("  no state of it in %s%n", stateDir);
+        }
+        if (!plan.group()) {
+            System.out.println("  no offsets of it");
+        }
+    }
+
+    private static void show(String what, List<String> names) {
+        names.forEach(name -> System.out.printf("  %s: %s%n", what, name));
+    }
+}
