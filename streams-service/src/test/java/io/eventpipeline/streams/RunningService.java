@@ -79,9 +79,12 @@ final class RunningService implements AutoCloseable {
     }
 
     RunningService ready() {
-        await("the service is ready")
-                .until(() -> get("/actuator/health/readiness").statusCode() == 200);
+        await("the service is ready").until(this::readyNow);
         return this;
+    }
+
+    boolean readyNow() {
+        return get("/actuator/health/readiness").statusCode() == 200;
     }
 
     ConfigurableApplicationContext context() {

@@ -41,22 +41,11 @@ final class CoPartitioningCheck {
      */
     void check() {
         topology.coPartitioned().forEach(this::check);
+        topology.fixedPartitions().forEach(this::check);
     }
 
     private void check(Set<PipelineTopic> joined) {
-        Map<String, Integer> partitions = new TreeMap<>();
-        try {
-            admin.describeTopics(joined.stream().map(topics::name).toList())
-                    .allTopicNames()
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .forEach((topic, description) ->
-                            partitions.put(topic, description.partitions().size()));
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("Could not count the partitions of " + joined, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while counting partitions", e);
-        }
+        Map<String, Integer> partitions = count(joined);
         if (Set.copyOf(partitions.values()).size() > 1) {
             throw new UnequalPartitionsException(
                     "Topics that are joined need the same number of partitions, but "
@@ -65,6 +54,34 @@ final class CoPartitioningCheck {
                                     .collect(Collectors.joining(" and "))
                             + ": give the smaller one as many, or records would miss their"
                             + " partners");
+        }
+    }
+
+    private void check(PipelineTopic topic, int expected) {
+        count(Set.of(topic))
+                .forEach((name, partitions) -> {
+                    if (partitions != expected) {
+                        throw new UnequalPartitionsException(
+                                "Topics that are joined need the same number of partitions, but %s has %d and the internal topic that it is joined with %d: change the catalogue and reset the application, or records would miss their partners"
+                                        .formatted(name, partitions, expected));
+                    }
+                });
+    }
+
+    private Map<String, Integer> count(Set<PipelineTopic> joined) {
+        Map<String, Integer> partitions = new TreeMap<>();
+        try {
+            admin.describeTopics(joined.stream().map(topics::name).toList())
+                    .allTopicNames()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .forEach((topic, description) ->
+                            partitions.put(topic, description.partitions().size()));
+            return partitions;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("Could not count the partitions of " + joined, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while counting partitions", e);
         }
     }
 }

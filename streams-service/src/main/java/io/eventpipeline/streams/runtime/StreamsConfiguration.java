@@ -15,6 +15,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
+import org.rocksdb.RocksDB;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -63,6 +64,8 @@ class StreamsConfiguration {
             StreamsClient client,
             RestoreProgress restores,
             ObjectProvider<RecordSpans> spans) {
+        // Unpacking and linking it takes a while, and nobody needs this thread meanwhile.
+        Thread.ofPlatform().daemon().name("rocksdb-library").start(RocksDB::loadLibrary);
         return factory -> {
             Properties config = factory.getStreamsConfiguration();
             if (config == null) {

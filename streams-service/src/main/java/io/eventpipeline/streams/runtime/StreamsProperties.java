@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
+import org.apache.kafka.streams.GroupProtocol;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -19,6 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param advertisedHost the name under which other instances reach this one, without port. With the
  *     port it also names this instance in its group (static membership, KIP-345), so two instances
  *     must not share it
+ * @param groupProtocol who divides the tasks: {@code classic}, the members, who keep their names
+ *     over a restart (static membership) and can have standby replicas; or {@code streams}, the
+ *     brokers (KIP-1071), with session and standby replicas as set on the brokers or the group
  * @param rocksdbMemory the most that all state stores together take for block caches, indexes and
  *     write buffers outside the Java heap; not less than 8 MB
  */
@@ -32,6 +36,7 @@ public record StreamsProperties(
                         regexp = "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?",
                         message = "must be a host name or an IPv4 address, without port")
                 String advertisedHost,
+        @DefaultValue("classic") @NotNull GroupProtocol groupProtocol,
         @DefaultValue("48MB") @NotNull DataSize rocksdbMemory) {
 
     private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(8);

@@ -7,13 +7,14 @@ import io.eventpipeline.streams.failure.DeadLetterDeserializationHandler;
 import io.eventpipeline.streams.failure.DeadLetterProcessingHandler;
 import io.eventpipeline.streams.failure.DeadLetterProductionHandler;
 import io.eventpipeline.streams.failure.DeadLetters;
-import java.util.Optional;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of Kafka Streams that are no choice of an operator, because the service's promises
@@ -36,7 +37,8 @@ final class StreamsSettings {
             DeadLetters deadLetters) {
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, streams.stateDir().toString());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, usable(streams.stateDir()).toString());
+        GroupSettings.apply(config, streams.groupProtocol());
         internalTopics(config, pipeline.replicationFactor());
         config.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
@@ -54,16 +56,22 @@ final class StreamsSettings {
                 Long.toString(streams.rocksdbMemory().toBytes()));
     }
 
-    /**
-     * What is only known when the web server listens, and what an operator wished since: who this
-     * instance is to the others, and its number of threads.
-     */
-    static void applyInstance(Properties config, HostInfo self, Optional<Integer> threads) {
-        threads.ifPresent(wanted -> config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, wanted));
-        config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
-        config.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-                self.host() + "-" + self.port());
+    private static Path usable(Path stateDir) {
+        try {
+            Files.createDirectories(stateDir);
+        } catch (IOException e) {
+            throw unusable(stateDir, e);
+        }
+        if (!Files.isWritable(stateDir)) {
+            throw unusable(stateDir, null);
+        }
+        return stateDir;
+    }
+
+    private static IllegalArgumentException unusable(Path stateDir, @Nullable IOException cause) {
+        return new IllegalArgumentException(
+                "pipeline.streams.state-dir must be a folder that can be written: " + stateDir,
+                cause);
     }
 
     private static void internalTopics(Properties config, int replicationFactor) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,7 +131,10 @@ final class StreamsSupervisor implements SmartLifecycle {
             }
             HostInfo self = new HostInfo(settings.advertisedHost(), port);
             client.setSelf(self);
-            StreamsSettings.applyInstance(config, self, client.threads());
+            GroupSettings.applyInstance(config, settings.groupProtocol(), self);
+            client.threads()
+                    .ifPresent(
+                            wanted -> config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, wanted));
             factory.setStreamsConfiguration(config);
             factory.start();
         } catch (UnequalPartitionsException e) {

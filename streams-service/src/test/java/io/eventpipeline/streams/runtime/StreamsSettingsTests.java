@@ -7,13 +7,17 @@ import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.starter.settings.PipelineProperties;
 import io.eventpipeline.streams.failure.DeadLetters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** What the service promises does not depend on what an operator sets. */
@@ -30,6 +34,7 @@ class StreamsSettingsTests {
     }
 
     @Test
+    @DisplayName("E7 exactly once, whatever else is set")
     void processesExactlyOnceWhateverElseIsSet() {
         Properties config = new Properties();
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
@@ -41,7 +46,7 @@ class StreamsSettingsTests {
     @Test
     void isAcceptedByKafkaStreams() {
         Properties config = config(3);
-        StreamsSettings.applyInstance(config, new HostInfo("streams-1", 8084), Optional.of(2));
+        GroupSettings.applyInstance(config, GroupProtocol.CLASSIC, new HostInfo("streams-1", 8084));
         StreamsConfig accepted = new StreamsConfig(config);
 
         Map<String, Object> consumer = accepted.getMainConsumerConfigs("streams-dev", "client", 0);
@@ -55,15 +60,27 @@ class StreamsSettingsTests {
                 .containsEntry("compression.type", "lz4");
         assertThat(accepted.getString(StreamsConfig.APPLICATION_SERVER_CONFIG))
                 .isEqualTo("streams-1:8084");
-        assertThat(accepted.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG)).isEqualTo(2);
     }
 
     @Test
     void refusesTooLittleMemory() {
         assertThatThrownBy(() ->
                         new StreamsProperties(
-                                Path.of("data"), "localhost", DataSize.ofMegabytes(7)))
+                                Path.of("data"),
+                                "localhost",
+                                GroupProtocol.CLASSIC,
+                                DataSize.ofMegabytes(7)))
                 .hasMessageContaining("pipeline.streams.rocksdb-memory");
+    }
+
+    @Test
+    @DisplayName("E7 a state.dir that cannot be written stops the start")
+    void refusesAStateFolderThatCannotBeWritten(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+
+        assertThatThrownBy(() -> apply(new Properties(), 1, file.resolve("state")))
+                .hasMessageContaining("pipeline.streams.state-dir")
+                .hasMessageContaining(file.toString());
     }
 
     private static Properties config(int replicationFactor) {
@@ -75,11 +92,15 @@ class StreamsSettingsTests {
     }
 
     private static void apply(Properties config, int replicationFactor) {
+        apply(config, replicationFactor, Path.of("target", "state"));
+    }
+
+    private static void apply(Properties config, int replicationFactor, Path stateDir) {
         StreamsSettings.apply(
                 config,
                 new PipelineProperties("dev", replicationFactor, "127.0.0.1"),
                 new StreamsProperties(
-                        Path.of("data/streams"), "localhost", DataSize.ofMegabytes(48)),
+                        stateDir, "localhost", GroupProtocol.CLASSIC, DataSize.ofMegabytes(48)),
                 new DeadLetters(new TopicCatalogue("dev"), new SimpleMeterRegistry()));
     }
 }
