@@ -20,7 +20,9 @@ import io.eventpipeline.streams.totals.OrderTotalsProperties;
 import io.eventpipeline.streams.totals.OrderTotalsTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.springframework.stereotype.Component;
 
@@ -61,6 +63,13 @@ final class PipelineTopology implements TopologyPiece {
     @Override
     public List<Set<PipelineTopic>> coPartitioned() {
         return pieces.stream().flatMap(piece -> piece.coPartitioned().stream()).toList();
+    }
+
+    @Override
+    public Map<PipelineTopic, Integer> fixedPartitions() {
+        return pieces.stream()
+                .flatMap(piece -> piece.fixedPartitions().entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

@@ -16,11 +16,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -28,28 +31,30 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /**
  * The whole topology as text. State lies under the names in it: a renamed store or a moved step is
  * lost state, so a difference must be seen in review. After a change on purpose, copy {@code
- * target/topology.txt} over the golden file and read docs/decisions/0004-waiting-orders.md.
+ * target/topology*.txt} over the golden files and read docs/decisions/0004-waiting-orders.md.
  */
 class PipelineTopologyTests {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/topology.txt");
-    private static final Path ACTUAL = Path.of("target/topology.txt");
+    private static final Path GOLDEN = Path.of("src/test/resources");
+    private static final Path ACTUAL = Path.of("target");
 
-    @Test
-    void isTheOneThatWasReviewed() throws IOException {
-        String actual = describe();
-        Files.createDirectories(ACTUAL.getParent());
-        Files.writeString(ACTUAL, actual);
+    @ParameterizedTest
+    @CsvSource({"global-table, topology.txt", "repartition, topology-repartition.txt"})
+    void isTheOneThatWasReviewed(String join, String file) throws IOException {
+        String actual = describe(join);
+        Files.createDirectories(ACTUAL);
+        Files.writeString(ACTUAL.resolve(file), actual);
 
-        assertThat(actual).isEqualTo(Files.readString(GOLDEN));
+        assertThat(actual).isEqualTo(Files.readString(GOLDEN.resolve(file)));
     }
 
-    @Test
-    void hasNoNameThatKafkaStreamsGave() {
-        assertThat(describe()).doesNotContain("KSTREAM-", "KTABLE-", "STATE-STORE-");
+    @ParameterizedTest
+    @ValueSource(strings = {"global-table", "repartition"})
+    void hasNoNameThatKafkaStreamsGave(String join) {
+        assertThat(describe(join)).doesNotContain("KSTREAM-", "KTABLE-", "STATE-STORE-");
     }
 
-    private static String describe() {
+    private static String describe(String join) {
         TopicCatalogue topics = new TopicCatalogue("dev");
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Properties config = new Properties();
@@ -61,7 +66,7 @@ class PipelineTopologyTests {
                         topics,
                         new DeadLetters(topics, registry),
                         registry,
-                        defaults(ShipmentsProperties.class),
+                        shipments(join),
                         defaults(PageCountsProperties.class),
                         defaults(LogFilterProperties.class),
                         defaults(ServerAlertsProperties.class),
@@ -69,6 +74,13 @@ class PipelineTopologyTests {
                         defaults(PaymentsProperties.class))
                 .addTo(builder, new Intake(builder, topics, InstantSource.system()));
         return builder.build(config).describe().toString();
+    }
+
+    private static ShipmentsProperties shipments(String join) {
+        return new Binder(
+                        new MapConfigurationPropertySource(
+                                Map.of("pipeline.streams.shipments.join", join)))
+                .bindOrCreate("pipeline.streams.shipments", ShipmentsProperties.class);
     }
 
     private static <T> T defaults(Class<T> settings) {

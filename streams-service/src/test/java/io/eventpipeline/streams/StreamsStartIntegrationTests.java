@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,7 @@ class StreamsStartIntegrationTests {
     }
 
     @Test
+    @DisplayName("E3 topics of unequal partitions stop the start with a word")
     void refusesToJoinTopicsOfUnequalPartitions() throws Exception {
         kafka.start();
         TopicCatalogue topics = new TopicCatalogue("unequal");
@@ -95,6 +97,7 @@ class StreamsStartIntegrationTests {
     }
 
     @Test
+    @DisplayName("E5, E7 several instances answer for each other")
     void answersForKeysThatAnotherInstanceHas() {
         kafka.start();
         int port = freePort();

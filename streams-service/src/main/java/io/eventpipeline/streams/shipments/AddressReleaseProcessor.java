@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a customer's new address to those of the customer's waiting orders that have none, in the
- * order in which they were read; those that are complete with it become shipments. A deleted
- * address changes nothing for them. One instance a task, used by the task's thread alone.
+ * order in which they were read; those that are complete with it become shipments, or all of them
+ * go on to where their products are. A deleted address changes nothing for them. One instance a
+ * task, used by the task's thread alone.
  */
 final class AddressReleaseProcessor
         extends ContextualProcessor<String, @Nullable AddressChanged, String, ShipmentOutcome> {
 
     private final ShipmentsMetrics metrics;
+    private final boolean productIsElsewhere;
     private WaitingOrders waiting;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
-    AddressReleaseProcessor(ShipmentsMetrics metrics) {
+    AddressReleaseProcessor(ShipmentsMetrics metrics, boolean productIsElsewhere) {
         this.metrics = metrics;
+        this.productIsElsewhere = productIsElsewhere;
     }
 
     @Override
     public void init(ProcessorContext<String, ShipmentOutcome> context) {
         super.init(context);
-        waiting =
-                new WaitingOrders(
-                        context.getStateStore(WaitingOrders.ORDERS_STORE),
-                        context.getStateStore(WaitingOrders.INDEX_STORE));
+        waiting = WaitingOrders.ofCustomers(context);
     }
 
     @Override
@@ -46,7 +46,10 @@ final class AddressReleaseProcessor
     }
 
     private void release(WaitingOrder order) {
-        if (order.isComplete()) {
+        if (productIsElsewhere) {
+            waiting.remove(order);
+            context().forward(OutcomeRecords.addressed(order));
+        } else if (order.isComplete()) {
             waiting.remove(order);
             context().forward(OutcomeRecords.requested(order));
             metrics.released();

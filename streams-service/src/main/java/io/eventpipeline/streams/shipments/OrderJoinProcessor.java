@@ -4,7 +4,6 @@ import io.eventpipeline.model.commerce.AddressChanged;
 import io.eventpipeline.model.commerce.OrderPlaced;
 import io.eventpipeline.model.commerce.ProductListed;
 import io.eventpipeline.streams.intake.ReceivedEvent;
-import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,7 +29,7 @@ final class OrderJoinProcessor
     private final int workPerPunctuation;
 
     private Stores stores;
-    private long giveUpFrom;
+    private Surrender surrender;
     private @Nullable String lastSku;
 
     private record Stores(
@@ -53,10 +52,8 @@ final class OrderJoinProcessor
                 new Stores(
                         context.getStateStore(ShipmentsTopology.ADDRESSES_STORE),
                         context.getStateStore(ShipmentsTopology.PRODUCTS_STORE),
-                        new WaitingOrders(
-                                context.getStateStore(WaitingOrders.ORDERS_STORE),
-                                context.getStateStore(WaitingOrders.INDEX_STORE)));
-        giveUpFrom = context.currentSystemTimeMs() + settings.catchUp().toMillis();
+                        WaitingOrders.ofCustomers(context));
+        surrender = new Surrender(context, settings, metrics, workPerPunctuation);
         context.schedule(
                 settings.lookupInterval(), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
     }
@@ -84,9 +81,7 @@ final class OrderJoinProcessor
 
     private void punctuate(long now) {
         releaseByProducts();
-        if (now >= giveUpFrom) {
-            giveUp(now, settings.waitingLimit());
-        }
+        surrender.punctuate(stores.waiting(), now);
     }
 
     private void releaseByProducts() {
@@ -111,16 +106,6 @@ final class OrderJoinProcessor
         } else if (order.product() != null) {
             stores.waiting().update(order);
         }
-    }
-
-    private void giveUp(long now, Duration limit) {
-        stores.waiting()
-                .waitingSince(now - limit.toMillis(), workPerPunctuation)
-                .forEach(order -> {
-                    stores.waiting().remove(order);
-                    context().forward(OutcomeRecords.givenUp(order, limit));
-                    metrics.givenUp();
-                });
     }
 
     private WaitingOrder lookUpProduct(WaitingOrder order) {

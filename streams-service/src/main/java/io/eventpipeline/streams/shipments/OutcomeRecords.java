@@ -22,6 +22,15 @@ final class OutcomeRecords {
 
     private OutcomeRecords() {}
 
+    /** An order on its way to its product, under its sku. */
+    static Record<String, ShipmentOutcome> addressed(WaitingOrder order) {
+        return new Record<>(
+                order.order().sku().value(),
+                new ShipmentOutcome.Addressed(order),
+                order.timestamp(),
+                order.recordHeaders());
+    }
+
     /**
      * The shipment of an order that has both parts; its time is that of the latest of the three.
      */

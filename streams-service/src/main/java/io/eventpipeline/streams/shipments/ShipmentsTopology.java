@@ -2,7 +2,6 @@ package io.eventpipeline.streams.shipments;
 
 import io.eventpipeline.model.commerce.AddressChanged;
 import io.eventpipeline.model.commerce.ProductListed;
-import io.eventpipeline.model.commerce.ShipmentRequested;
 import io.eventpipeline.model.serde.EventSerdes;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
@@ -11,25 +10,22 @@ import io.eventpipeline.streams.intake.Intake;
 import io.eventpipeline.streams.intake.IntakeSerdes;
 import io.eventpipeline.streams.intake.KeyCheckProcessor;
 import io.eventpipeline.streams.intake.KeyCheckProcessor.Tombstones;
+import io.eventpipeline.streams.shipments.ShipmentsProperties.ProductJoin;
 import io.eventpipeline.streams.topology.PieceStore;
 import io.eventpipeline.streams.topology.PieceStore.Keys;
 import io.eventpipeline.streams.topology.PieceStore.Kind;
-import io.eventpipeline.streams.topology.StateSerdes;
 import io.eventpipeline.streams.topology.TopologyPiece;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -41,6 +37,8 @@ import org.apache.kafka.streams.state.Stores;
  *       reads orders and addresses in the order of their timestamps as far as they are on the
  *       brokers (KIP-353, KIP-695, {@code max.task.idle.ms} at its default of 0). The product comes
  *       from a global table, which is as new as it is.
+ *   <li><b>The other way.</b> With {@code pipeline.streams.shipments.join=repartition} the order
+ *       goes to its product instead: {@link JoinByRepartition}.
  *   <li><b>Waiting.</b> docs/decisions/0004-waiting-orders.md.
  *   <li><b>Copies.</b> Two copies of an order give two shipments with one {@code ce_id}.
  *   <li><b>Deleted parts.</b> A tombstone of an address or a product makes it unknown for orders
@@ -94,41 +92,62 @@ public final class ShipmentsTopology implements TopologyPiece {
         return List.of(Set.of(PipelineTopic.ORDER_PLACED, PipelineTopic.ADDRESS_CHANGED));
     }
 
+    /** The internal topic that products are joined with has a fixed number. */
+    @Override
+    public Map<PipelineTopic, Integer> fixedPartitions() {
+        return byRepartition()
+                ? Map.of(PipelineTopic.PRODUCT_LISTED, JoinByRepartition.partitions(topics))
+                : Map.of();
+    }
+
     @Override
     public List<PieceStore> stores() {
-        return List.of(
+        List<PieceStore> stores = new ArrayList<>();
+        stores.add(
                 new PieceStore(
-                        ADDRESSES_STORE, Kind.TABLE, PipelineTopic.ADDRESS_CHANGED, Keys.OF_SOURCE),
+                        ADDRESSES_STORE,
+                        Kind.TABLE,
+                        PipelineTopic.ADDRESS_CHANGED,
+                        Keys.OF_SOURCE));
+        stores.add(
                 new PieceStore(
                         PRODUCTS_STORE,
-                        Kind.GLOBAL_TABLE,
+                        byRepartition() ? Kind.TABLE : Kind.GLOBAL_TABLE,
                         PipelineTopic.PRODUCT_LISTED,
-                        Keys.OF_SOURCE),
-                new PieceStore(
-                        WaitingOrders.ORDERS_STORE,
-                        Kind.TABLE,
-                        PipelineTopic.ORDER_PLACED,
-                        Keys.OWN));
+                        Keys.OF_SOURCE));
+        stores.add(waiting(WaitingOrders.ORDERS_STORE, PipelineTopic.ORDER_PLACED));
+        if (byRepartition()) {
+            stores.add(waiting(WaitingOrders.BY_SKU_ORDERS_STORE, PipelineTopic.PRODUCT_LISTED));
+        }
+        return stores;
+    }
+
+    private static PieceStore waiting(String name, PipelineTopic source) {
+        return new PieceStore(name, Kind.TABLE, source, Keys.OWN);
+    }
+
+    private boolean byRepartition() {
+        return settings.join() == ProductJoin.REPARTITION;
     }
 
     @Override
     public void addTo(StreamsBuilder builder, Intake intake) {
-        addProducts(builder);
-        builder.addStateStore(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(WaitingOrders.ORDERS_STORE),
-                        Serdes.String(),
-                        StateSerdes.json(WaitingOrder.class)));
-        builder.addStateStore(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(WaitingOrders.INDEX_STORE),
-                        Serdes.String(),
-                        Serdes.String()));
+        if (byRepartition()) {
+            WaitingOrders.addStores(builder, WaitingOrders.ORDERS_STORE, WaitingOrders.INDEX_STORE);
+            new JoinByRepartition(topics, settings, metrics, workPerPunctuation)
+                    .addTo(builder, intake, addresses(builder));
+        } else {
+            addProducts(builder);
+            WaitingOrders.addStores(builder, WaitingOrders.ORDERS_STORE, WaitingOrders.INDEX_STORE);
+            joinByGlobalTable(builder, intake);
+        }
+    }
 
+    private void joinByGlobalTable(StreamsBuilder builder, Intake intake) {
         KStream<String, ShipmentOutcome> released =
                 addresses(builder)
                         .process(
-                                () -> new AddressReleaseProcessor(metrics),
+                                () -> new AddressReleaseProcessor(metrics, false),
                                 Named.as("shipments-release-by-address"),
                                 WaitingOrders.ORDERS_STORE,
                                 WaitingOrders.INDEX_STORE);
@@ -140,13 +159,7 @@ public final class ShipmentsTopology implements TopologyPiece {
                                 ADDRESSES_STORE,
                                 WaitingOrders.ORDERS_STORE,
                                 WaitingOrders.INDEX_STORE);
-
-        joined.merge(released, Named.as("shipments-outcomes"))
-                .split(Named.as("shipments-"))
-                .branch(
-                        (customer, outcome) -> outcome instanceof ShipmentOutcome.Requested,
-                        Branched.withConsumer(this::toShipments, "requested"))
-                .defaultBranch(Branched.withConsumer(this::toDeadLetters, "given-up"));
+        new ShipmentSinks(topics).addTo(joined.merge(released, Named.as("shipments-outcomes")));
     }
 
     private void addProducts(StreamsBuilder builder) {
@@ -179,37 +192,4 @@ public final class ShipmentsTopology implements TopologyPiece {
                                 .withCachingDisabled())
                 .toStream(Named.as("addresses-updates"));
     }
-
-    private void toShipments(KStream<String, ShipmentOutcome> requested) {
-        requested
-                .mapValues(
-                        outcome -> ((ShipmentOutcome.Requested) outcome).shipment(),
-                        Named.as("shipments-event"))
-                .to(
-                        topics.name(PipelineTopic.SHIPMENT_REQUESTED),
-                        Produced.with(Serdes.String(), EventSerdes.of(ShipmentRequested.class))
-                                .withName("shipments-sink"));
-    }
-
-    /** A letter keeps its partition; its topic has as many as that of the orders. */
-    private void toDeadLetters(KStream<String, ShipmentOutcome> givenUp) {
-        givenUp.mapValues(
-                        outcome -> (ShipmentOutcome.GivenUp) outcome, Named.as("shipments-letter"))
-                .to(
-                        topics.deadLetterName(PipelineTopic.ORDER_PLACED),
-                        Produced.with(Serdes.String(), LETTERS)
-                                .withName("shipments-letters-sink")
-                                .withStreamPartitioner((topic, customer, letter, partitions) ->
-                                        letter.partition() < partitions
-                                                ? Optional.of(Set.of(letter.partition()))
-                                                : Optional.empty()));
-    }
-
-    private static final Deserializer<ShipmentOutcome.GivenUp> NEVER_READ =
-            (topic, bytes) -> {
-                throw new UnsupportedOperationException("Letters are only written");
-            };
-
-    private static final Serde<ShipmentOutcome.GivenUp> LETTERS =
-            Serdes.serdeFrom((topic, letter) -> letter.json().get(), NEVER_READ);
 }

@@ -1,13 +1,18 @@
 package io.eventpipeline.streams.shipments;
 
+import io.eventpipeline.streams.topology.StateSerdes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,11 @@ final class WaitingOrders {
     static final String ORDERS_STORE = "waiting-orders";
     static final String INDEX_STORE = "waiting-orders-index";
 
+    /** Those that wait for their product only, where the product is; with repartition only. */
+    static final String BY_SKU_ORDERS_STORE = "waiting-orders-by-sku";
+
+    static final String BY_SKU_INDEX_STORE = "waiting-orders-by-sku-index";
+
     private static final char NUL = '\0';
     private static final char AFTER_NUL = '\1';
     private static final String BY_SKU = "sku" + NUL;
@@ -35,6 +45,31 @@ final class WaitingOrders {
     WaitingOrders(KeyValueStore<String, WaitingOrder> orders, KeyValueStore<String, String> index) {
         this.orders = orders;
         this.index = index;
+    }
+
+    /** Adds a pair of stores. */
+    static void addStores(StreamsBuilder builder, String orders, String index) {
+        builder.addStateStore(
+                Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(orders),
+                        Serdes.String(),
+                        StateSerdes.json(WaitingOrder.class)));
+        builder.addStateStore(
+                Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(index), Serdes.String(), Serdes.String()));
+    }
+
+    /** Those that wait where orders and addresses are read. */
+    static WaitingOrders ofCustomers(ProcessorContext<?, ?> context) {
+        return new WaitingOrders(
+                context.getStateStore(ORDERS_STORE), context.getStateStore(INDEX_STORE));
+    }
+
+    /** Those that wait where products are read. */
+    static WaitingOrders ofSkus(ProcessorContext<?, ?> context) {
+        return new WaitingOrders(
+                context.getStateStore(BY_SKU_ORDERS_STORE),
+                context.getStateStore(BY_SKU_INDEX_STORE));
     }
 
     void add(WaitingOrder order) {

@@ -3,6 +3,7 @@ package io.eventpipeline.streams.topology;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.streams.intake.Intake;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.StreamsBuilder;
 
@@ -22,6 +23,14 @@ public interface TopologyPiece {
      */
     default List<Set<PipelineTopic>> coPartitioned() {
         return List.of();
+    }
+
+    /**
+     * The number of partitions that topics must have because they are joined with an internal topic
+     * which has as many; compared at start, too.
+     */
+    default Map<PipelineTopic, Integer> fixedPartitions() {
+        return Map.of();
     }
 
     /** The stores that can be asked. */

@@ -51,6 +51,7 @@ class ServerAlertsTopologyTests {
     }
 
     @Test
+    @DisplayName("E6 the target topic is chosen by the value")
     void sendsAnAlertToTheTopicOfItsSeverity() {
         measure("web-1", 0.85, 0.1);
         measure("web-2", 0.97, 0.1);
@@ -100,6 +101,7 @@ class ServerAlertsTopologyTests {
     }
 
     @Test
+    @DisplayName("E6 work at regular intervals")
     void noticesByTheWallClockThatAllAreSilent() {
         measure("web-1", 0.1, 0.1);
         for (int second = 0; second < 59; second++) {

@@ -182,6 +182,7 @@ class PageCountsTopologyTests {
     }
 
     @Test
+    @DisplayName("E4 records without key are reported and not lost")
     void refusesWhatCannotBeCountedAndKeepsItAsALetter() {
         String json =
                 "{\"page\":\"/home\",\"visitor\":\"v\",\"viewedAt\":\"2026-11-20T12:01:00Z\"}";

@@ -26,6 +26,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,7 @@ class ShipmentsDeadLetterTests {
     }
 
     @Test
+    @DisplayName("E1 branching by value: shipments to one topic, what is given up to another")
     void givesAnOrderUpWhenItsAddressDidNotComeWithinTheLimit() {
         topology.list(product(KETTLE, "Kettle"));
         byte[] value =

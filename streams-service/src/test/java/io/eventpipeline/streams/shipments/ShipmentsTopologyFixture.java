@@ -17,6 +17,7 @@ import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.streams.PieceDriver;
 import io.eventpipeline.streams.failure.DeadLetters;
 import io.eventpipeline.streams.intake.Intake;
+import io.eventpipeline.streams.shipments.ShipmentsProperties.ProductJoin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -68,17 +69,21 @@ final class ShipmentsTopologyFixture implements AutoCloseable {
     private Instant clock;
 
     ShipmentsTopologyFixture(Path stateDir) {
-        this(stateDir, START);
+        this(stateDir, ProductJoin.GLOBAL_TABLE);
     }
 
-    private ShipmentsTopologyFixture(Path stateDir, Instant start) {
+    ShipmentsTopologyFixture(Path stateDir, ProductJoin join) {
+        this(stateDir, join, START);
+    }
+
+    private ShipmentsTopologyFixture(Path stateDir, ProductJoin join, Instant start) {
         clock = start;
         DeadLetters deadLetters = new DeadLetters(topics, registry);
         Properties config = PieceDriver.config(stateDir, deadLetters);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(config)));
         new ShipmentsTopology(
                         topics,
-                        new ShipmentsProperties(LIMIT, CATCH_UP, LOOKUP),
+                        new ShipmentsProperties(join, LIMIT, CATCH_UP, LOOKUP),
                         deadLetters,
                         registry,
                         WORK_PER_PUNCTUATION)
@@ -195,7 +200,8 @@ final class ShipmentsTopologyFixture implements AutoCloseable {
 
     /** Another at another time, with the stores of this one, which is closed. */
     ShipmentsTopologyFixture restartedAt(Path otherStateDir, Instant start) {
-        ShipmentsTopologyFixture restarted = new ShipmentsTopologyFixture(otherStateDir, start);
+        ShipmentsTopologyFixture restarted =
+                new ShipmentsTopologyFixture(otherStateDir, ProductJoin.GLOBAL_TABLE, start);
         List.of(WaitingOrders.ORDERS_STORE, WaitingOrders.INDEX_STORE)
                 .forEach(store -> copy(restarted, store));
         try (var addressesBefore =
