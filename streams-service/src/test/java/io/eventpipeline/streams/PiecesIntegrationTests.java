@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
@@ -196,9 +197,13 @@ class PiecesIntegrationTests {
     }
 
     private OrderPlaced ordered(String id, String sku) {
+        return ordered(id, "zoe", sku);
+    }
+
+    private OrderPlaced ordered(String id, String customer, String sku) {
         return new OrderPlaced(
                 new OrderId(id),
-                new CustomerId("zoe"),
+                new CustomerId(customer),
                 new Sku(sku),
                 2,
                 new BigDecimal("24.95"),
@@ -260,5 +265,37 @@ class PiecesIntegrationTests {
         assertThat(service.get("/stores/nothing").body()).contains("server-alerts-hosts");
         assertThat(service.get("/stores/order-totals").statusCode()).isEqualTo(409);
         assertThat(service.get("/stores/products?limit=0").statusCode()).isEqualTo(400);
+        assertThat(body("/stores/products?prefix=mu")).contains("\"key\":\"mug\"");
+        assertThat(body("/stores/products?prefix=vase")).contains("\"entries\":[]");
+        await("a session")
+                .until(() -> body("/stores/page-counts-session?from=" + noon).contains("/wiki"));
+    }
+
+    @Test
+    void readsTimesOfAnyZoneAndSaysWhatCannotBeRead() {
+        topics.send(PipelineTopic.ORDER_PLACED, ordered("o-3", "yara", "bowl"), "e-3");
+        String inIndia = noon.atOffset(ZoneOffset.ofHoursMinutes(5, 30)).toString();
+
+        await("the total at noon")
+                .until(() ->
+                        body("/totals/yara?sku=bowl&at=" + inIndia).contains("\"at\":\"" + noon));
+        await("the version that held then")
+                .until(() ->
+                        body("/stores/order-totals/yara?from=" + noon)
+                                .contains("\"since\":\"" + noon));
+        for (String path :
+                List.of(
+                        "/totals/zoe?at=noon",
+                        "/pages/home/counts?from=noon",
+                        "/stores/page-counts-tumbling?to=noon",
+                        "/stores/page-counts-tumbling/home?from=noon")) {
+            HttpResponse<String> refused = service.get(path);
+            assertThat(refused.statusCode()).as(path).isEqualTo(400);
+            assertThat(refused.body()).contains("time with its offset", "'noon'");
+        }
+        assertThat(body("/stores/products?from=" + noon)).contains("one value a key");
+        assertThat(body("/stores/products?maxStaleness=PT1S")).contains("cannot be promised");
+        assertThat(body("/totals/zoe?maxStaleness=10")).contains("ISO-8601 duration");
+        assertThat(body("/stores/products?after=mug")).contains("said as next");
     }
 }

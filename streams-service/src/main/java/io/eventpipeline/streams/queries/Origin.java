@@ -33,7 +33,12 @@ record Origin(Role role, @Nullable Duration staleness) {
         /** It processes the partition. */
         ACTIVE,
         /** It follows what the active instance writes, to take over from it or to be it. */
-        STANDBY
+        STANDBY;
+
+        /** As the header has it. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static Origin of(Role role, OptionalLong moment) {
@@ -46,16 +51,23 @@ record Origin(Role role, @Nullable Duration staleness) {
                 || (staleness != null && staleness.compareTo(maxStaleness) <= 0);
     }
 
-    /** The staleness as the header has it, in milliseconds, never less than it is. */
+    /** In milliseconds, never less than it is; null if it is not known. */
+    @Nullable Long stalenessMillis() {
+        return staleness == null ? null : staleness.plusNanos(999_999).toMillis();
+    }
+
+    /** The staleness as the header has it. */
     String stalenessText() {
-        return staleness == null
-                ? UNKNOWN
-                : Duration.ofMillis(staleness.plusNanos(999_999).toMillis()).toString();
+        return text(stalenessMillis());
+    }
+
+    static String text(@Nullable Long stalenessMillis) {
+        return stalenessMillis == null ? UNKNOWN : Duration.ofMillis(stalenessMillis).toString();
     }
 
     void writeTo(HttpHeaders headers, HostInfo self) {
         headers.set(SERVED_BY_HEADER, self.host() + ":" + self.port());
-        headers.set(ROLE_HEADER, role.name().toLowerCase(Locale.ROOT));
+        headers.set(ROLE_HEADER, role.text());
         headers.set(STALENESS_HEADER, stalenessText());
     }
 }

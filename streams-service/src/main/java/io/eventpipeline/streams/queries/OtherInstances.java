@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -39,6 +40,7 @@ final class OtherInstances implements AutoCloseable {
     /** Says that a question was sent on already. */
     static final String HOP_HEADER = "Pipeline-Hop";
 
+    private static final String AFTER = "after";
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(3);
 
@@ -121,8 +123,26 @@ final class OtherInstances implements AutoCloseable {
         throw Unavailable.mostTelling(refusals);
     }
 
-    private static URI uri(HostInfo other, HttpServletRequest asked) {
+    /**
+     * The same question to another instance for its part of a list, to be asked by any thread.
+     *
+     * @param cursor behind what is read; a first page's has the range of time that all shall use
+     */
+    Supplier<ResponseEntity<byte[]>> part(HostInfo other, HttpServletRequest asked, Cursor cursor) {
         String query = asked.getQueryString();
+        String withCursor =
+                asked.getParameter(AFTER) != null
+                        ? query
+                        : (query == null ? "" : query + "&") + AFTER + "=" + cursor.text();
+        URI uri = uri(other, asked, withCursor);
+        return () -> ask(other, uri, patient);
+    }
+
+    private static URI uri(HostInfo other, HttpServletRequest asked) {
+        return uri(other, asked, asked.getQueryString());
+    }
+
+    private static URI uri(HostInfo other, HttpServletRequest asked, @Nullable String query) {
         // Path and query are as the client encoded them.
         return URI.create(
                 "http://%s%s%s"

@@ -2,6 +2,7 @@ package io.eventpipeline.streams.queries;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +24,10 @@ record StoreEntry(
 
     static StoreEntry of(String key, Object value) {
         return new StoreEntry(key, value, null, null, null);
+    }
+
+    /** A value without the timestamp that Kafka Streams keeps beside it. */
+    static Object plain(Object value) {
+        return value instanceof ValueAndTimestamp<?> stamped ? stamped.value() : value;
     }
 }

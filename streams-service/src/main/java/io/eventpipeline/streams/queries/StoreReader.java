@@ -1,39 +1,41 @@
 package io.eventpipeline.streams.queries;
 
+import io.eventpipeline.streams.queries.Cursor.Position;
+import io.eventpipeline.streams.queries.Origin.Role;
 import io.eventpipeline.streams.topology.PieceStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.kstream.Windowed;
-import org.apache.kafka.streams.query.FailureReason;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.MultiVersionedKeyQuery;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.query.StateQueryRequest;
-import org.apache.kafka.streams.query.StateQueryResult;
 import org.apache.kafka.streams.query.VersionedKeyQuery;
-import org.apache.kafka.streams.query.WindowKeyQuery;
-import org.apache.kafka.streams.query.WindowRangeQuery;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.apache.kafka.streams.state.ReadOnlySessionStore;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.VersionedRecord;
-import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.apache.kafka.streams.state.VersionedRecordIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads entries of this instance's partitions of a store, whatever kind it is of. For one client;
- * thread-safe.
+ * Reads entries of one partition of a store of this instance, whatever kind it is of, and never
+ * more at once than asked for. For one client; thread-safe.
+ *
+ * <p>Ranges of windows and sessions are read by interactive queries of the first version, because
+ * those of the second (KIP-796) have no ranges of keys for them.
  */
 final class StoreReader {
-
-    /** The last instant that Kafka Streams can add a window's length to. */
-    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
     private final KafkaStreams client;
 
@@ -41,155 +43,201 @@ final class StoreReader {
         this.client = client;
     }
 
-    /** What was found here in how many partitions, and why others could not be looked at. */
-    record Found(List<StoreEntry> entries, int partitions, List<String> failures) {}
+    /**
+     * Some entries, in the order of the partition.
+     *
+     * @param done whether there are no more
+     */
+    record Part(List<StoreEntry> entries, boolean done) {}
 
-    /** All entries of a key. */
-    Found ofKey(PieceStore store, String key, int limit) {
-        return switch (store.kind()) {
-            case GLOBAL_TABLE -> {
-                ValueAndTimestamp<Object> found = global(store).get(key);
-                yield everywhere(
-                        found == null ? List.of() : List.of(StoreEntry.of(key, found.value())));
-            }
-            case TABLE ->
-                    ask(
-                            store,
-                            KeyQuery.<String, Object>withKey(key),
-                            (value, entries) -> entries.add(StoreEntry.of(key, plain(value))));
-            case VERSIONED_TABLE ->
-                    ask(
-                            store,
-                            VersionedKeyQuery.<String, Object>withKey(key),
-                            (found, entries) -> entries.add(versioned(key, found)));
-            case WINDOWS ->
-                    ask(
-                            store,
-                            WindowKeyQuery.<String, Object>withKeyAndWindowStartRange(
-                                    key, Instant.EPOCH, FAR),
-                            (found, entries) -> windowsOf(key, found, entries, limit));
-            case SESSIONS ->
-                    ask(
-                            store,
-                            WindowRangeQuery.<String, Object>withKey(key),
-                            (found, entries) -> windows(found, entries, limit));
-        };
-    }
-
-    /** Entries of all keys, up to a number; windows that begin in a range of time. */
-    Found all(PieceStore store, Instant from, Instant to, int limit) {
-        return switch (store.kind()) {
-            case GLOBAL_TABLE -> {
-                List<StoreEntry> entries = new ArrayList<>();
-                values(global(store).all(), entries, limit);
-                yield everywhere(entries);
-            }
-            case TABLE ->
-                    ask(
-                            store,
-                            RangeQuery.<String, Object>withNoBounds(),
-                            (found, entries) -> values(found, entries, limit));
-            case WINDOWS ->
-                    ask(
-                            store,
-                            WindowRangeQuery.<String, Object>withWindowStartRange(from, to),
-                            (found, entries) -> windows(found, entries, limit));
-            case VERSIONED_TABLE, SESSIONS ->
-                    throw new IllegalArgumentException("Only by key: " + store.name());
-        };
-    }
-
-    /** Whether a store can be read without a key: Kafka Streams has no such query for some. */
+    /** Whether a store can be read without a key: Kafka Streams cannot list versions. */
     static boolean hasAll(PieceStore store) {
+        return store.kind() != PieceStore.Kind.VERSIONED_TABLE;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param role as what this instance must have the partition; a standby may be anything
+     * @param after the last entry that is known already; null for none
+     * @param limit how many entries at most
+     * @throws InvalidStateStoreException if the partition cannot be read here now
+     */
+    Part read(
+            PieceStore store,
+            int partition,
+            Role role,
+            Selection selection,
+            @Nullable Position after,
+            int limit) {
+        String key = selection.key();
         return switch (store.kind()) {
-            case TABLE, GLOBAL_TABLE, WINDOWS -> true;
-            case VERSIONED_TABLE, SESSIONS -> false;
+            case GLOBAL_TABLE -> values(global(store, selection, after), selection, after, limit);
+            case TABLE ->
+                    key == null
+                            ? values(
+                                    ask(store, partition, role, range(selection, after)),
+                                    selection,
+                                    after,
+                                    limit)
+                            : value(
+                                    key,
+                                    ask(
+                                            store,
+                                            partition,
+                                            role,
+                                            KeyQuery.<String, Object>withKey(key)));
+            case VERSIONED_TABLE -> versions(store, partition, role, selection, after, limit);
+            case WINDOWS -> {
+                ReadOnlyWindowStore<String, Object> windows =
+                        store(store, partition, role, QueryableStoreTypes.windowStore());
+                yield TimeSlices.read(
+                        (first, last) ->
+                                windows.fetch(selection.lowest(), selection.toKey(), first, last),
+                        selection,
+                        after,
+                        limit);
+            }
+            case SESSIONS -> {
+                ReadOnlySessionStore<String, Object> sessions =
+                        store(store, partition, role, QueryableStoreTypes.sessionStore());
+                yield TimeSlices.read(
+                        (first, last) ->
+                                sessions.findSessions(
+                                        selection.lowest(),
+                                        selection.toKey(),
+                                        first.toEpochMilli(),
+                                        last.toEpochMilli()),
+                        selection,
+                        after,
+                        limit);
+            }
         };
     }
 
-    private <R> Found ask(
-            PieceStore store, Query<R> query, BiConsumer<R, List<StoreEntry>> collector) {
-        StateQueryResult<R> result =
-                client.query(
-                        StateQueryRequest.inStore(store.name()).withQuery(query).requireActive());
-        List<StoreEntry> entries = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
-        int partitions = 0;
-        for (QueryResult<R> part : result.getPartitionResults().values()) {
-            if (part.isFailure()) {
-                // A standby has the partition too, and says that it is not the one to be asked.
-                if (part.getFailureReason() != FailureReason.NOT_ACTIVE) {
-                    failures.add(part.getFailureMessage());
-                }
-            } else {
-                partitions++;
-                if (part.getResult() != null) {
-                    collector.accept(part.getResult(), entries);
-                }
-            }
-        }
-        return new Found(entries, partitions, failures);
+    private static RangeQuery<String, Object> range(Selection selection, @Nullable Position after) {
+        return RangeQuery.<String, Object>withRange(
+                        after == null ? selection.lowest() : after.key(), selection.toKey())
+                .withAscendingKeys();
     }
 
     /** Kafka Streams has no queries of the second version for global stores (KAFKA-13523). */
-    private ReadOnlyKeyValueStore<String, ValueAndTimestamp<Object>> global(PieceStore store) {
-        return client.store(
-                StoreQueryParameters.fromNameAndType(
-                        store.name(), QueryableStoreTypes.timestampedKeyValueStore()));
+    private KeyValueIterator<String, ? extends Object> global(
+            PieceStore store, Selection selection, @Nullable Position after) {
+        ReadOnlyKeyValueStore<String, Object> values =
+                client.store(
+                        StoreQueryParameters.fromNameAndType(
+                                store.name(), QueryableStoreTypes.keyValueStore()));
+        String lowest = after == null ? selection.lowest() : after.key();
+        return values.range(lowest, selection.toKey());
     }
 
-    private static Found everywhere(List<StoreEntry> entries) {
-        return new Found(entries, 1, List.of());
-    }
-
-    private static void values(
-            KeyValueIterator<String, ? extends Object> found, List<StoreEntry> entries, int limit) {
-        try (found) {
-            while (found.hasNext() && entries.size() < limit) {
-                KeyValue<String, ? extends Object> next = found.next();
-                entries.add(StoreEntry.of(next.key, plain(next.value)));
+    private Part versions(
+            PieceStore store,
+            int partition,
+            Role role,
+            Selection selection,
+            @Nullable Position after,
+            int limit) {
+        String key = selection.key();
+        if (key == null) {
+            throw new IllegalArgumentException("Only by key: " + store.name());
+        }
+        TimeRange times = selection.times();
+        if (times == null) {
+            VersionedRecord<Object> newest =
+                    ask(store, partition, role, VersionedKeyQuery.<String, Object>withKey(key));
+            return new Part(newest == null ? List.of() : List.of(version(key, newest)), true);
+        }
+        VersionedRecordIterator<Object> found =
+                ask(
+                        store,
+                        partition,
+                        role,
+                        MultiVersionedKeyQuery.<String, Object>withKey(key)
+                                .fromTime(times.from())
+                                .toTime(times.to())
+                                .withAscendingTimestamps());
+        List<StoreEntry> entries = new ArrayList<>();
+        if (found != null) {
+            try (found) {
+                while (found.hasNext()) {
+                    StoreEntry entry = version(key, found.next());
+                    if (after == null || isAfter(entry, after)) {
+                        if (entries.size() == limit) {
+                            return new Part(entries, false);
+                        }
+                        entries.add(entry);
+                    }
+                }
             }
         }
+        return new Part(entries, true);
     }
 
-    private static void windowsOf(
-            String key, WindowStoreIterator<Object> found, List<StoreEntry> entries, int limit) {
-        try (found) {
-            while (found.hasNext() && entries.size() < limit) {
-                KeyValue<Long, Object> next = found.next();
-                entries.add(
-                        new StoreEntry(
-                                key,
-                                plain(next.value),
-                                null,
-                                Instant.ofEpochMilli(next.key),
-                                null));
+    private static boolean isAfter(StoreEntry version, Position last) {
+        Instant since = version.since();
+        Long lastSince = last.from();
+        return since != null && lastSince != null && since.toEpochMilli() > lastSince;
+    }
+
+    private static Part value(String key, @Nullable Object value) {
+        return new Part(
+                value == null ? List.of() : List.of(StoreEntry.of(key, StoreEntry.plain(value))),
+                true);
+    }
+
+    private static Part values(
+            @Nullable KeyValueIterator<String, ? extends Object> found,
+            Selection selection,
+            @Nullable Position after,
+            int limit) {
+        List<StoreEntry> entries = new ArrayList<>();
+        if (found != null) {
+            try (found) {
+                while (found.hasNext()) {
+                    KeyValue<String, ? extends Object> next = found.next();
+                    if (after != null && next.key.equals(after.key())) {
+                        continue;
+                    }
+                    if (!selection.takes(next.key)) {
+                        // Keys with one prefix lie side by side.
+                        break;
+                    }
+                    if (entries.size() == limit) {
+                        return new Part(entries, false);
+                    }
+                    entries.add(StoreEntry.of(next.key, StoreEntry.plain(next.value)));
+                }
             }
         }
+        return new Part(entries, true);
     }
 
-    private static void windows(
-            KeyValueIterator<Windowed<String>, Object> found, List<StoreEntry> entries, int limit) {
-        try (found) {
-            while (found.hasNext() && entries.size() < limit) {
-                KeyValue<Windowed<String>, Object> next = found.next();
-                entries.add(
-                        new StoreEntry(
-                                next.key.key(),
-                                plain(next.value),
-                                null,
-                                next.key.window().startTime(),
-                                next.key.window().endTime()));
-            }
-        }
-    }
-
-    private static StoreEntry versioned(String key, VersionedRecord<Object> found) {
+    private static StoreEntry version(String key, VersionedRecord<Object> found) {
         return new StoreEntry(
                 key, found.value(), Instant.ofEpochMilli(found.timestamp()), null, null);
     }
 
-    private static Object plain(Object value) {
-        return value instanceof ValueAndTimestamp<?> stamped ? stamped.value() : value;
+    private <R> @Nullable R ask(PieceStore store, int partition, Role role, Query<R> query) {
+        StateQueryRequest<R> request =
+                StateQueryRequest.inStore(store.name())
+                        .withQuery(query)
+                        .withPartitions(Set.of(partition));
+        QueryResult<R> result =
+                client.query(role == Role.ACTIVE ? request.requireActive() : request)
+                        .getPartitionResults()
+                        .get(partition);
+        if (result == null || result.isFailure()) {
+            throw new InvalidStateStoreException(
+                    result == null ? "not present" : result.getFailureMessage());
+        }
+        return result.getResult();
+    }
+
+    private <T> T store(PieceStore store, int partition, Role role, QueryableStoreType<T> type) {
+        StoreQueryParameters<T> parameters =
+                StoreQueryParameters.fromNameAndType(store.name(), type).withPartition(partition);
+        return client.store(role == Role.ACTIVE ? parameters : parameters.enableStaleStores());
     }
 }

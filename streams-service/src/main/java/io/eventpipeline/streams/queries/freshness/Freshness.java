@@ -127,6 +127,11 @@ public final class Freshness implements SmartLifecycle {
         return moment.isPresent() && moment.getAsLong() - called >= 0;
     }
 
+    /** The present moment. */
+    public static long now() {
+        return System.nanoTime();
+    }
+
     /** How long ago a moment was. */
     public static Duration since(long moment) {
         return Duration.ofNanos(System.nanoTime() - moment);
