@@ -90,7 +90,7 @@ final class ConsumeCommand implements Callable<Integer> {
                 start(readers, broker, database, folder);
                 RunOptions.report(
                         settings(),
-                        new ReaderRounds(readers, out).run(run.rounds()),
+                        new ReaderRounds(readers, out).run(run.warmUpRounds(), run.rounds()),
                         folder.resolve("consume.json"),
                         out);
             } finally {

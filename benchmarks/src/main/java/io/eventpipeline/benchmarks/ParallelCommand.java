@@ -89,7 +89,7 @@ final class ParallelCommand implements Callable<Integer> {
                                 folder));
                 RunOptions.report(
                         settings(),
-                        new ReaderRounds(readers, out).run(run.rounds()),
+                        new ReaderRounds(readers, out).run(run.warmUpRounds(), run.rounds()),
                         folder.resolve("parallel.json"),
                         out);
             } finally {

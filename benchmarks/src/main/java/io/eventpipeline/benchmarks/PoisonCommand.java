@@ -70,9 +70,9 @@ final class PoisonCommand implements Callable<Integer> {
                     BenchmarkDatabase.Session session = database.session(url)) {
                 PoisonedPartition partition =
                         new PoisonedPartition(service, session, broker.bootstrapServers(), batches);
-                for (int round = 0; round <= run.rounds(); round++) {
+                for (int round = 1 - run.warmUpRounds(); round <= run.rounds(); round++) {
                     List<Figures> measured = measure(partition);
-                    out.println((round == 0 ? "Warming up " : "Round " + round + " ") + measured);
+                    out.println((round <= 0 ? "Warming up " : "Round " + round + " ") + measured);
                     out.flush();
                     if (round > 0) {
                         rounds.add(measured);

@@ -30,11 +30,11 @@ final class ReaderRounds {
         this.out = out;
     }
 
-    /** The first round warms up and is not counted; each round turns the order around. */
-    List<List<Figures>> run(int count) {
+    /** The first rounds warm up and are not counted; each round turns the order around. */
+    List<List<Figures>> run(int warmUps, int count) {
         List<List<Figures>> rounds = new ArrayList<>();
-        for (int round = 0; round <= count; round++) {
-            out.println(round == 0 ? "Warming up" : "Round " + round + " of " + count);
+        for (int round = 1 - warmUps; round <= count; round++) {
+            out.println(round <= 0 ? "Warming up" : "Round " + round + " of " + count);
             List<Figures> measured = new ArrayList<>();
             for (Reader reader : round % 2 == 0 ? readers : readers.reversed()) {
                 Figures figures = figures(reader.name(), reader.measure());

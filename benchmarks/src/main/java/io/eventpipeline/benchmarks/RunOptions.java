@@ -46,6 +46,13 @@ final class RunOptions {
     private int rounds;
 
     @Option(
+            names = "--warm-up-rounds",
+            defaultValue = "1",
+            description =
+                    "how many more come before and are not counted; ${DEFAULT-VALUE} if not given")
+    private int warmUpRounds;
+
+    @Option(
             names = "--out",
             paramLabel = "FOLDER",
             description =
@@ -57,6 +64,10 @@ final class RunOptions {
 
     int rounds() {
         return rounds;
+    }
+
+    int warmUpRounds() {
+        return warmUpRounds;
     }
 
     /** Settings of every service of the run. */

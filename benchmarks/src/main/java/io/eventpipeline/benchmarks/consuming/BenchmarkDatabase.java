@@ -32,6 +32,8 @@ public final class BenchmarkDatabase implements AutoCloseable {
                 LocalPostgres.builder()
                         .dataFolder(data)
                         .logFile(folder.resolve("postgres.log"))
+                        // As the product has it.
+                        .setting("shared_buffers", "256MB")
                         .build()
                         .start());
     }

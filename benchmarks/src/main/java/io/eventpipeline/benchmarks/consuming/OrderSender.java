@@ -58,11 +58,7 @@ public final class OrderSender implements AutoCloseable {
         RecordHeaders headers = new RecordHeaders();
         CloudEventHeaders.write(
                 new EventMetadata(
-                        // As long as the door's own ids, and the same for a repeat.
-                        new EventIdentity(
-                                "/producer-service/orders",
-                                UUID.nameUUIDFromBytes(order.orderId().value().getBytes(UTF_8))
-                                        .toString()),
+                        new EventIdentity("/producer-service/orders", id(order)),
                         EventTypes.nameOf(OrderPlaced.class),
                         order.placedAt(),
                         order.key(),
@@ -77,6 +73,16 @@ public final class OrderSender implements AutoCloseable {
                                 failure.compareAndSet(null, e);
                             }
                         });
+    }
+
+    /** Ordered by time as the door's own ids are (UUID version 7), and the same for a repeat. */
+    private static String id(OrderPlaced order) {
+        UUID random = UUID.nameUUIDFromBytes(order.orderId().value().getBytes(UTF_8));
+        long high =
+                (order.placedAt().toEpochMilli() << 16)
+                        | 0x7000
+                        | (random.getMostSignificantBits() & 0xFFF);
+        return new UUID(high, random.getLeastSignificantBits()).toString();
     }
 
     /** Waits until all is stored. */

@@ -76,7 +76,7 @@ public record ConsumerProperties(
      */
     public record Shipments(
             @DefaultValue("2") @Min(1) @Max(64) int concurrency,
-            @DefaultValue("1000") @Min(1) @Max(100_000) int maxPollRecords,
+            @DefaultValue("2000") @Min(1) @Max(100_000) int maxPollRecords,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership,
             @DefaultValue @NotNull @Valid @NestedConfigurationProperty Commits commits,
             @DefaultValue("copy") @NotNull WriteMode writes,

@@ -27,7 +27,7 @@ final class ShipmentsListener {
                     "#{@memberships.containerFactory('" + ListenerGroup.Ids.SHIPMENTS + "')}",
             clientIdPrefix = "${pipeline.consumer.instance-id}-" + ListenerGroup.Ids.SHIPMENTS,
             concurrency = "${pipeline.consumer.shipments.concurrency:2}",
-            properties = "max.poll.records=${pipeline.consumer.shipments.max-poll-records:1000}",
+            properties = "max.poll.records=${pipeline.consumer.shipments.max-poll-records:2000}",
             autoStartup = "false")
     void onRecords(ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer) {
         members.received(ListenerGroup.Ids.SHIPMENTS, records, consumer);

@@ -181,6 +181,8 @@ public final class Supervisor {
                         .port(ports.postgresql())
                         .logFile(data.log("postgresql"))
                         .startTimeout(START_TIMEOUT)
+                        // So that the indexes which every row goes into stay in memory.
+                        .setting("shared_buffers", "256MB")
                         .build();
         synchronized (this) {
             requireNotStopping();
