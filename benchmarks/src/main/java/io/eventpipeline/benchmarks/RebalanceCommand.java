@@ -110,6 +110,10 @@ final class RebalanceCommand implements Callable<Integer> {
                                 "pipeline.consumer.archive.enabled=false",
                                 "pipeline.consumer.shipments.concurrency=1",
                                 "pipeline.consumer.shipments.membership.protocol=" + protocol));
+        if (protocol.equals("consumer")) {
+            // The default assignor leaves all orders where they are and moves the other topics.
+            settings.add("pipeline.consumer.shipments.membership.assignor=range");
+        }
         settings.addAll(run.settings());
         ConsumerService service =
                 ConsumerService.start(

@@ -8,14 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventpipeline.consumer.archive.ArchivedTopics;
 import io.eventpipeline.localcluster.SharedCluster;
-import io.eventpipeline.model.archive.ArchiveFile;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -73,12 +70,17 @@ class ArchiveIntegrationTests {
     }
 
     private RunningService startService(Path archive) {
+        return startService(archive, "classic");
+    }
+
+    private RunningService startService(Path archive, String protocol) {
         return RunningService.start(
                 bootstrap,
                 NO_DATABASE,
                 ENVIRONMENT,
                 "--pipeline.consumer.archive.folder=" + archive,
                 "--pipeline.consumer.archive.max-age=300ms",
+                "--pipeline.consumer.archive.membership.protocol=" + protocol,
                 "--pipeline.consumer.retry.alarm-recheck=1s",
                 "--pipeline.consumer.retry.topic-check=1s");
     }
@@ -157,10 +159,7 @@ class ArchiveIntegrationTests {
         sendAndAwait(payments, 2, 5);
         service.close();
         send(payments, 2, 20);
-        admin.deleteRecords(
-                        Map.of(new TopicPartition(payments, 2), RecordsToDelete.beforeOffset(15)))
-                .all()
-                .get(60, TimeUnit.SECONDS);
+        deleteBefore(payments, 2, 15);
         service = startService(folder);
 
         awaitStopped(payments, 2, "outside the log, which has the offsets 15 to 25");
@@ -168,6 +167,27 @@ class ArchiveIntegrationTests {
         await().atMost(ARCHIVED).until(() -> archivedLines(payments, 2).size() == 15);
         assertThat(accepted).doesNotExist();
         awaitState("running");
+    }
+
+    /** The client goes on at the beginning by itself then, and says nothing. */
+    @Test
+    void stopsAtAHoleThatItsClientPassesOverInTheNewProtocol() throws Exception {
+        service.close();
+        service = startService(folder, "consumer");
+        sendAndAwait(payments, 3, 5);
+        service.post("/listeners/archive/pause", "");
+        awaitState("paused");
+        send(payments, 3, 20);
+        deleteBefore(payments, 3, 15);
+        service.post("/listeners/archive/resume", "");
+
+        awaitStopped(payments, 3, "outside the log, which has the offsets 15 to 25");
+        assertThat(archivedLines(payments, 3)).hasSize(5);
+        Files.createFile(folderOf(payments, 3).resolve("skip-to-15"));
+        await().atMost(ARCHIVED).until(() -> archivedLines(payments, 3).size() == 15);
+        awaitState("running");
+        service.close();
+        service = startService(folder);
     }
 
     @Test
@@ -227,6 +247,15 @@ class ArchiveIntegrationTests {
         sendAndAwait(lines, 0, 5);
     }
 
+    private void deleteBefore(String topic, int partition, long offset) throws Exception {
+        admin.deleteRecords(
+                        Map.of(
+                                new TopicPartition(topic, partition),
+                                RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get(60, TimeUnit.SECONDS);
+    }
+
     private void sendAndAwait(String topic, int partition, int records) {
         send(topic, partition, records);
         awaitArchived(topic);
@@ -275,25 +304,11 @@ class ArchiveIntegrationTests {
     }
 
     private List<String> archivedLines(String topic, int partition) {
-        List<String> all = new ArrayList<>();
-        for (ArchiveFile file : ArchiveFile.findAll(folder)) {
-            if (file.topic().equals(topic) && file.partition() == partition) {
-                try {
-                    file.forEachLine(all::add);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
-        return all;
+        return new ArchivedTopics(bootstrap, folder, topic).lines(partition);
     }
 
     private Path folderOf(String topic, int partition) {
-        return ArchiveFile.findAll(folder).stream()
-                .filter(file -> file.topic().equals(topic) && file.partition() == partition)
-                .map(file -> file.path().getParent())
-                .findAny()
-                .orElseThrow();
+        return new ArchivedTopics(bootstrap, folder, topic).folder(partition);
     }
 
     private void commit(String topic, int partition, long offset) throws Exception {

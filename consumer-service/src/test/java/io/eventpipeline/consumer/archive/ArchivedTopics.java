@@ -3,6 +3,9 @@ package io.eventpipeline.consumer.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventpipeline.model.archive.ArchiveCheck;
+import io.eventpipeline.model.archive.ArchiveFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +13,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,6 +40,31 @@ public final class ArchivedTopics {
                 assertThat(check.offsets(partition.topic(), partition.partition()))
                         .as(partition.toString())
                         .isEqualTo(offsets));
+    }
+
+    /** All lines of a partition of the first topic. */
+    public List<String> lines(int partition) {
+        List<String> all = new ArrayList<>();
+        files(partition)
+                .forEach(file -> {
+                    try {
+                        file.forEachLine(all::add);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        return all;
+    }
+
+    /** Where the files of a partition of the first topic are. */
+    public Path folder(int partition) {
+        return Objects.requireNonNull(files(partition).findAny().orElseThrow().path().getParent());
+    }
+
+    private Stream<ArchiveFile> files(int partition) {
+        return ArchiveFile.findAll(folder).stream()
+                .filter(file ->
+                        file.topic().equals(topics.getFirst()) && file.partition() == partition);
     }
 
     private Map<TopicPartition, BitSet> read() {
