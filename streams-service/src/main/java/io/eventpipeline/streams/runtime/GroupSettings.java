@@ -19,6 +19,8 @@ final class GroupSettings {
 
     private static final int HEARTBEAT_INTERVAL = 1_000;
 
+    private static final int STANDBY_REPLICAS = 1;
+
     /**
      * Prefixes under which Kafka Streams looks for a setting of the member, the strongest first.
      */
@@ -44,6 +46,10 @@ final class GroupSettings {
                 putIfAbsent(config, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT);
                 putIfAbsent(
                         config, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_INTERVAL);
+                // Made as soon as there is a second instance; one alone has nothing to pay for.
+                config.putIfAbsent(
+                        StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+                        Integer.toString(STANDBY_REPLICAS));
             }
             case STREAMS -> {
                 refuse(

@@ -31,6 +31,16 @@ class GroupSettingsTests {
     }
 
     @Test
+    void hasASecondCopyOfEachStoreUnlessAnOperatorWantsNone() {
+        GroupSettings.apply(config, GroupProtocol.CLASSIC);
+        assertThat(config).containsEntry("num.standby.replicas", "1");
+
+        config.put("num.standby.replicas", "0");
+        GroupSettings.apply(config, GroupProtocol.CLASSIC);
+        assertThat(config).containsEntry("num.standby.replicas", "0");
+    }
+
+    @Test
     void leavesASessionThatAnOperatorChose() {
         config.put("consumer.session.timeout.ms", "30000");
         GroupSettings.apply(config, GroupProtocol.CLASSIC);
@@ -42,7 +52,6 @@ class GroupSettingsTests {
     void isAcceptedByKafkaStreamsInAGroupThatTheBrokersDivide() {
         config.put("application.id", "streams-dev");
         config.put("bootstrap.servers", "localhost:9092");
-        config.put("num.standby.replicas", "0");
         GroupSettings.apply(config, GroupProtocol.STREAMS);
         GroupSettings.applyInstance(config, GroupProtocol.STREAMS, SELF);
 
