@@ -39,10 +39,10 @@ class RestoreIntegrationTests {
                     start(
                             folder.resolve("empty"),
                             port,
-                            // One batch is fetched each half second.
+                            // One batch is fetched at a time.
                             "--spring.kafka.streams.properties.restore.consumer.max.partition.fetch.bytes=1",
                             "--spring.kafka.streams.properties.restore.consumer.fetch.min.bytes=1000000",
-                            "--spring.kafka.streams.properties.restore.consumer.fetch.max.wait.ms=500")) {
+                            "--spring.kafka.streams.properties.restore.consumer.fetch.max.wait.ms=300")) {
                 await("a refusal with the progress")
                         .until(() -> {
                             HttpResponse<String> answer = restored.get(ALICE);

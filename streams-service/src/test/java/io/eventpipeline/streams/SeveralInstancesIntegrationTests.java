@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,7 @@ class SeveralInstancesIntegrationTests {
 
     @Test
     @Order(1)
+    @DisplayName("E5, E7 several instances answer for each other")
     void sendsAQuestionOnceToWhoHasTheKey() {
         String theirs = keyOf(other);
 
@@ -92,6 +94,14 @@ class SeveralInstancesIntegrationTests {
         assertThat(header(forwarded, "Pipeline-Role")).isEqualTo("active");
         assertThat(Duration.parse(header(forwarded, "Pipeline-Staleness"))).isPositive();
         assertThat(one.getAsInstance(path(theirs)).statusCode()).isEqualTo(503);
+        for (RunningService asked : List.of(one, other)) {
+            for (String customer : customers) {
+                await("an answer for " + customer)
+                        .until(() -> asked.get(path(customer)).statusCode() == 200);
+                assertThat(asked.get(path(customer)).body()).contains('"' + customer + '"');
+            }
+            assertThat(asked.get(path("nobody")).statusCode()).isEqualTo(404);
+        }
     }
 
     @Test
@@ -112,6 +122,14 @@ class SeveralInstancesIntegrationTests {
     @Order(3)
     void answersFromTheStandbyWhenAnInstanceDiesAndSaysHowStale() throws Exception {
         String theirs = keyOf(other);
+        String unknown =
+                IntStream.range(0, 100)
+                        .mapToObj("unknown-%d"::formatted)
+                        .filter(each ->
+                                header(one.get(path(each)), "Pipeline-Served-By")
+                                        .equals(name(other)))
+                        .findFirst()
+                        .orElseThrow();
         await("the copy is complete")
                 .until(() -> one.getAsInstance(path(theirs) + "?" + STALE).statusCode() == 200);
         other.close();
@@ -128,7 +146,7 @@ class SeveralInstancesIntegrationTests {
 
         topics.send(ADDRESS_CHANGED, address(theirs, "Weg 2"), theirs + "-moved");
         Instant moved = Instant.now();
-        topics.send(ADDRESS_CHANGED, address("new-" + theirs, "Weg 1"), "new");
+        topics.send(ADDRESS_CHANGED, address(unknown, "Weg 1"), "new");
         await("the survivor takes over")
                 .until(() -> {
                     Duration least = Duration.between(moved, Instant.now());
@@ -139,8 +157,7 @@ class SeveralInstancesIntegrationTests {
                                 .isGreaterThanOrEqualTo(least);
                     }
                     // Never "not found" for a key that exists.
-                    assertThat(one.get(path("new-" + theirs) + "?" + STALE).statusCode())
-                            .isIn(200, 503);
+                    assertThat(one.get(path(unknown) + "?" + STALE).statusCode()).isIn(200, 503);
                     HttpResponse<String> now = one.get(path(theirs));
                     return now.statusCode() == 200 && now.body().contains("Weg 2");
                 });

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
@@ -94,42 +93,6 @@ class StreamsStartIntegrationTests {
                             "commerce.order.unequal.placed has 6");
             assertThat(service.get("/actuator/streams").body()).contains("\"threads\":[]");
         }
-    }
-
-    @Test
-    @DisplayName("E5, E7 several instances answer for each other")
-    void answersForKeysThatAnotherInstanceHas() {
-        kafka.start();
-        int port = freePort();
-        int otherPort = freePort();
-        try (RunningService service = start("two", port).ready();
-                RunningService other = start("two", otherPort).ready();
-                RunningService.Topics topics =
-                        new RunningService.Topics(kafka.bootstrapServers(), "two")) {
-            List<String> customers = IntStream.range(0, 24).mapToObj(i -> "customer-" + i).toList();
-            customers.forEach(
-                    customer -> topics.send(ADDRESS_CHANGED, address(customer, "Weg"), customer));
-
-            await("both have tasks").until(() -> hasTasks(service) && hasTasks(other));
-            for (RunningService asked : List.of(service, other)) {
-                for (String customer : customers) {
-                    await("an answer for " + customer)
-                            .until(
-                                    () -> asked.get("/customers/" + customer + "/address"),
-                                    answer -> {
-                                        // Never a wrong "not found", not even while keys move.
-                                        assertThat(answer.statusCode()).isNotEqualTo(404);
-                                        return answer.statusCode() == 200
-                                                && answer.body().contains(customer);
-                                    });
-                }
-                assertThat(asked.get("/customers/nobody/address").statusCode()).isEqualTo(404);
-            }
-        }
-    }
-
-    private static boolean hasTasks(RunningService service) {
-        return service.get("/actuator/streams").body().contains("\"id\":\"1_");
     }
 
     private RunningService start(String environment, int port) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     however far it has come
  * @param fromInstance whether another instance asks, which is the one hop there may be
  */
-record Asking(@Nullable Duration maxStaleness, boolean fromInstance) {
+public record Asking(@Nullable Duration maxStaleness, boolean fromInstance) {
 
     static final String MAX_STALENESS = "maxStaleness";
 
@@ -21,7 +21,7 @@ record Asking(@Nullable Duration maxStaleness, boolean fromInstance) {
      * @throws org.springframework.web.ErrorResponseException a problem of type {@code
      *     invalid-parameter}
      */
-    static Asking of(HttpServletRequest request) {
+    public static Asking of(HttpServletRequest request) {
         String maxStaleness = request.getParameter(MAX_STALENESS);
         return new Asking(
                 maxStaleness == null ? null : Parameters.duration(MAX_STALENESS, maxStaleness),
@@ -29,7 +29,7 @@ record Asking(@Nullable Duration maxStaleness, boolean fromInstance) {
     }
 
     /** Whether a standby may answer. */
-    boolean acceptsStandby() {
+    public boolean acceptsStandby() {
         return maxStaleness != null;
     }
 }

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * Which instances there are, and which of them have a key, as far as this one knows. Thread-safe.
  */
 @Component
-final class Instances {
+public final class Instances {
 
     private final StreamsClient streams;
     private final Freshness freshness;
@@ -42,14 +42,14 @@ final class Instances {
      * @param partition of the store that the key is in
      * @param candidates whom to ask, the active instance first; empty if nobody knows
      */
-    record Owners(int partition, List<HostInfo> candidates) {}
+    public record Owners(int partition, List<HostInfo> candidates) {}
 
     HostInfo self() {
         return streams.self();
     }
 
     /** All other instances. */
-    Set<HostInfo> others() {
+    public Set<HostInfo> others() {
         streams.current().ifPresent(this::remember);
         Set<HostInfo> others = new LinkedHashSet<>(lastKnown);
         others.remove(self());
@@ -57,7 +57,7 @@ final class Instances {
     }
 
     /** The instances that have a key of a store's source: the active one, then the standbys. */
-    Owners owners(PieceStore store, String key) {
+    public Owners owners(PieceStore store, String key) {
         return metadata(store, key)
                 .map(known -> {
                     Set<HostInfo> candidates = new LinkedHashSet<>();

@@ -15,33 +15,33 @@ import org.springframework.http.HttpHeaders;
  * @param staleness all that Kafka had stored so long ago is in the answer; null if that is not
  *     known
  */
-record Origin(Role role, @Nullable Duration staleness) {
+public record Origin(Role role, @Nullable Duration staleness) {
 
     /** {@code host:port} of the instance whose store was read. */
-    static final String SERVED_BY_HEADER = "Pipeline-Served-By";
+    public static final String SERVED_BY_HEADER = "Pipeline-Served-By";
 
     /** {@code active} or {@code standby}. */
-    static final String ROLE_HEADER = "Pipeline-Role";
+    public static final String ROLE_HEADER = "Pipeline-Role";
 
     /** An ISO-8601 duration, or {@code unknown}. */
-    static final String STALENESS_HEADER = "Pipeline-Staleness";
+    public static final String STALENESS_HEADER = "Pipeline-Staleness";
 
     private static final String UNKNOWN = "unknown";
 
     /** What an instance is to a partition. */
-    enum Role {
+    public enum Role {
         /** It processes the partition. */
         ACTIVE,
         /** It follows what the active instance writes, to take over from it or to be it. */
         STANDBY;
 
         /** As the header has it. */
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    static Origin of(Role role, OptionalLong moment) {
+    public static Origin of(Role role, OptionalLong moment) {
         return new Origin(role, moment.isPresent() ? Freshness.since(moment.getAsLong()) : null);
     }
 
@@ -52,7 +52,7 @@ record Origin(Role role, @Nullable Duration staleness) {
     }
 
     /** In milliseconds, never less than it is; null if it is not known. */
-    @Nullable Long stalenessMillis() {
+    public @Nullable Long stalenessMillis() {
         return staleness == null ? null : staleness.plusNanos(999_999).toMillis();
     }
 
@@ -61,7 +61,7 @@ record Origin(Role role, @Nullable Duration staleness) {
         return text(stalenessMillis());
     }
 
-    static String text(@Nullable Long stalenessMillis) {
+    public static String text(@Nullable Long stalenessMillis) {
         return stalenessMillis == null ? UNKNOWN : Duration.ofMillis(stalenessMillis).toString();
     }
 

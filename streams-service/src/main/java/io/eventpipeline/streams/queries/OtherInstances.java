@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  * instances with different views of an assignment would send it back and forth. Thread-safe.
  */
 @Component
-final class OtherInstances implements AutoCloseable {
+public final class OtherInstances implements AutoCloseable {
 
     /** Says that a question was sent on already. */
     static final String HOP_HEADER = "Pipeline-Hop";
@@ -76,7 +76,7 @@ final class OtherInstances implements AutoCloseable {
     }
 
     /** The name that an instance has in answers. */
-    static String name(HostInfo instance) {
+    public static String name(HostInfo instance) {
         return instance.host() + ":" + instance.port();
     }
 
@@ -128,12 +128,13 @@ final class OtherInstances implements AutoCloseable {
      *
      * @param cursor behind what is read; a first page's has the range of time that all shall use
      */
-    Supplier<ResponseEntity<byte[]>> part(HostInfo other, HttpServletRequest asked, Cursor cursor) {
+    public Supplier<ResponseEntity<byte[]>> part(
+            HostInfo other, HttpServletRequest asked, String cursor) {
         String query = asked.getQueryString();
         String withCursor =
                 asked.getParameter(AFTER) != null
                         ? query
-                        : (query == null ? "" : query + "&") + AFTER + "=" + cursor.text();
+                        : (query == null ? "" : query + "&") + AFTER + "=" + cursor;
         URI uri = uri(other, asked, withCursor);
         return () -> ask(other, uri, patient);
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.ErrorResponseException;
 
 /** Reads parameters. What cannot be read is a problem of type {@code invalid-parameter}. */
-final class Parameters {
+public final class Parameters {
 
     /** The last moment that Kafka Streams can add a window's length to. */
-    static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+    public static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
     private Parameters() {}
 
@@ -73,7 +73,7 @@ final class Parameters {
     }
 
     /** A whole number within bounds. */
-    static int number(String name, String text, int least, int most) {
+    public static int number(String name, String text, int least, int most) {
         try {
             int number = Integer.parseInt(text.strip());
             if (number >= least && number <= most) {
@@ -87,7 +87,7 @@ final class Parameters {
                         .formatted(name, least, most, text));
     }
 
-    static ErrorResponseException invalid(String detail) {
+    public static ErrorResponseException invalid(String detail) {
         return ProblemType.INVALID_PARAMETER.exception(detail);
     }
 }

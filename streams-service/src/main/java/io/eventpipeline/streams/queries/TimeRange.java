@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param from its beginning
  * @param to its end
  */
-record TimeRange(Instant from, Instant to) {
+public record TimeRange(Instant from, Instant to) {
 
     private static final Duration DEFAULT_LENGTH = Duration.ofHours(1);
 
@@ -21,7 +21,7 @@ record TimeRange(Instant from, Instant to) {
      * @throws org.springframework.web.ErrorResponseException a problem of type {@code
      *     invalid-parameter}
      */
-    static TimeRange of(@Nullable String from, @Nullable String to, Instant now) {
+    public static TimeRange of(@Nullable String from, @Nullable String to, Instant now) {
         Instant end = Parameters.instant("to", to);
         Instant last = end == null ? now : end;
         Instant begin = Parameters.instant("from", from);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.ErrorResponseException;
 
 /** Problems of type {@code state-unavailable}: that this instance, or none, can tell now. */
-final class Unavailable {
+public final class Unavailable {
 
     /** The member with the progress. */
     static final String RESTORING = "restoring";
@@ -17,12 +17,12 @@ final class Unavailable {
 
     private Unavailable() {}
 
-    static ErrorResponseException because(String reason) {
+    public static ErrorResponseException because(String reason) {
         return ProblemType.STATE_UNAVAILABLE.exception(reason, RETRY_AFTER_SECONDS);
     }
 
     /** With how far each store is restored that is missing. */
-    static ErrorResponseException because(String reason, List<RestoreProgress> restoring) {
+    public static ErrorResponseException because(String reason, List<RestoreProgress> restoring) {
         ErrorResponseException problem = because(reason);
         if (!restoring.isEmpty()) {
             problem.getBody().setProperty(RESTORING, restoring);

@@ -1,7 +1,9 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
-import io.eventpipeline.streams.queries.Cursor.Position;
-import io.eventpipeline.streams.queries.StoreReader.Part;
+import io.eventpipeline.streams.queries.Parameters;
+import io.eventpipeline.streams.queries.TimeRange;
+import io.eventpipeline.streams.queries.stores.Cursor.Position;
+import io.eventpipeline.streams.queries.stores.StoreReader.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
 import io.eventpipeline.model.json.EventJson;
+import io.eventpipeline.streams.queries.Asking;
+import io.eventpipeline.streams.queries.Instances;
+import io.eventpipeline.streams.queries.OtherInstances;
+import io.eventpipeline.streams.queries.Unavailable;
 import io.eventpipeline.streams.topology.PieceStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -57,7 +61,7 @@ final class Stores implements AutoCloseable {
         if (store.kind() != PieceStore.Kind.GLOBAL_TABLE) {
             for (HostInfo other : instances.others()) {
                 Supplier<ResponseEntity<byte[]>> part =
-                        others.part(other, request, selection.cursor());
+                        others.part(other, request, selection.cursor().text());
                 asked.put(
                         OtherInstances.name(other),
                         CompletableFuture.supplyAsync(() -> read(part.get()), asking));

@@ -1,4 +1,4 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;

@@ -1,9 +1,14 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventpipeline.model.json.EventJson;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.starter.problem.ProblemType;
+import io.eventpipeline.streams.queries.Asking;
+import io.eventpipeline.streams.queries.Instances;
+import io.eventpipeline.streams.queries.Origin;
+import io.eventpipeline.streams.queries.Parameters;
+import io.eventpipeline.streams.queries.Unavailable;
 import io.eventpipeline.streams.queries.freshness.Freshness;
 import io.eventpipeline.streams.queries.freshness.RestoreProgress;
 import io.eventpipeline.streams.topology.PieceStore;

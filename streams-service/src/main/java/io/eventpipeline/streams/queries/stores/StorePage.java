@@ -1,7 +1,7 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
-import io.eventpipeline.streams.queries.Cursor.Position;
 import io.eventpipeline.streams.queries.Origin.Role;
+import io.eventpipeline.streams.queries.stores.Cursor.Position;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

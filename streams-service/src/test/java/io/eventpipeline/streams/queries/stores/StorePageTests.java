@@ -1,4 +1,4 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,11 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventpipeline.model.json.EventJson;
+import io.eventpipeline.streams.queries.Parameters;
+import io.eventpipeline.streams.queries.TimeRange;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;

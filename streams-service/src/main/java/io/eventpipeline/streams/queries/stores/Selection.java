@@ -1,5 +1,6 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
+import io.eventpipeline.streams.queries.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,8 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
-import io.eventpipeline.streams.queries.Cursor.Position;
 import io.eventpipeline.streams.queries.Origin.Role;
+import io.eventpipeline.streams.queries.TimeRange;
+import io.eventpipeline.streams.queries.stores.Cursor.Position;
 import io.eventpipeline.streams.topology.PieceStore;
 import java.time.Instant;
 import java.util.ArrayList;

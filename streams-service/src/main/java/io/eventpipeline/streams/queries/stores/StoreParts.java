@@ -1,9 +1,12 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
+import io.eventpipeline.streams.queries.Asking;
+import io.eventpipeline.streams.queries.Origin;
 import io.eventpipeline.streams.queries.Origin.Role;
-import io.eventpipeline.streams.queries.StoreReader.Part;
+import io.eventpipeline.streams.queries.OtherInstances;
 import io.eventpipeline.streams.queries.freshness.Freshness;
 import io.eventpipeline.streams.queries.freshness.RestoreProgress;
+import io.eventpipeline.streams.queries.stores.StoreReader.Part;
 import io.eventpipeline.streams.runtime.StreamsClient;
 import io.eventpipeline.streams.topology.PieceStore;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eventpipeline.streams.queries.Cursor.Position;
+import io.eventpipeline.streams.queries.TimeRange;
+import io.eventpipeline.streams.queries.stores.Cursor.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
+import io.eventpipeline.streams.queries.Parameters;
+import io.eventpipeline.streams.queries.TimeRange;
 import io.eventpipeline.streams.topology.PieceStore;
 import io.eventpipeline.streams.topology.PieceStore.Kind;
 import java.time.Instant;

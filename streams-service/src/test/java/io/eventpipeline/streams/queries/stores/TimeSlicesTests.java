@@ -1,4 +1,4 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import io.eventpipeline.model.web.WindowKind;
 import io.eventpipeline.streams.PieceDriver;
 import io.eventpipeline.streams.pages.PageCountsProperties;
 import io.eventpipeline.streams.pages.PageCountsTopology;
+import io.eventpipeline.streams.queries.Parameters;
+import io.eventpipeline.streams.queries.TimeRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +114,7 @@ class TimeSlicesTests {
             StoreReader.Part part = read(kind, selection, last);
             all.addAll(part.entries());
             assertThat(part.entries().size()).isLessThanOrEqualTo(limit);
+            assertThat(all.size()).as("entries so far").isLessThanOrEqualTo(32);
             if (part.done()) {
                 return all;
             }

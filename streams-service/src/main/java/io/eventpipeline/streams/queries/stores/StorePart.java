@@ -1,6 +1,7 @@
-package io.eventpipeline.streams.queries;
+package io.eventpipeline.streams.queries.stores;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.eventpipeline.streams.queries.Origin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
