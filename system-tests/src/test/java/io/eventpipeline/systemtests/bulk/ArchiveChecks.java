@@ -2,6 +2,7 @@ package io.eventpipeline.systemtests.bulk;
 
 import io.eventpipeline.model.archive.ArchiveCheck;
 import io.eventpipeline.model.archive.ArchiveFile;
+import io.eventpipeline.systemtests.checkers.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventpipeline.model.commerce.OrderPlaced;
 import io.eventpipeline.systemtests.bulk.RowLog.Written;
+import io.eventpipeline.systemtests.checkers.Findings;
 import io.eventpipeline.systemtests.history.OffsetMove;
 import java.math.BigDecimal;
 import java.time.Duration;

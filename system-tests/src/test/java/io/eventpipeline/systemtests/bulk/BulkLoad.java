@@ -10,6 +10,7 @@ import io.eventpipeline.model.event.EventIdentity;
 import io.eventpipeline.model.event.EventTypes;
 import io.eventpipeline.model.json.EventJson;
 import io.eventpipeline.model.topic.DeliveryProfile;
+import io.eventpipeline.systemtests.load.Pace;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,8 +40,6 @@ final class BulkLoad implements AutoCloseable {
     private static final int TRICKLE = 100;
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
-    private static final long NAP_NANOS = 2_000_000;
-    private static final long GREATEST_DEBT_NANOS = 1_000_000_000;
 
     private final String topic;
     private final BulkPlan plan;
@@ -145,13 +143,9 @@ final class BulkLoad implements AutoCloseable {
 
     private void run() {
         try {
-            long due = System.nanoTime();
+            Pace pace = new Pace();
             for (int number = 0; !closed && !(mayEnd && number >= settings.orders()); number++) {
-                due = Math.max(due, System.nanoTime() - GREATEST_DEBT_NANOS);
-                while (due - System.nanoTime() > NAP_NANOS) {
-                    LockSupport.parkNanos(NAP_NANOS);
-                }
-                due += 1_000_000_000L / rate(number);
+                pace.await(rate(number));
                 sendWithCopies(number);
             }
             while (!laterCopies.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.eventpipeline.systemtests.bulk;
 
 import io.eventpipeline.systemtests.bulk.RollingRestart.Moves;
+import io.eventpipeline.systemtests.checkers.Findings;
 import io.eventpipeline.systemtests.history.OffsetMove;
 import io.eventpipeline.systemtests.load.Seed;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.systemtests.bulk.RollingRestart.Moves;
+import io.eventpipeline.systemtests.checkers.Findings;
 import io.eventpipeline.systemtests.history.ChangeLog;
 import io.eventpipeline.systemtests.history.OffsetMove;
 import io.eventpipeline.systemtests.history.TopicReader;

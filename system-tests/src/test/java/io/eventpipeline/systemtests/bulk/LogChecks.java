@@ -1,6 +1,7 @@
 package io.eventpipeline.systemtests.bulk;
 
 import io.eventpipeline.systemtests.bulk.RowLog.Written;
+import io.eventpipeline.systemtests.checkers.Findings;
 import io.eventpipeline.systemtests.history.OffsetMove;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.eventpipeline.systemtests.bulk;
 
 import io.eventpipeline.model.commerce.OrderPlaced;
+import io.eventpipeline.systemtests.checkers.Findings;
 import io.eventpipeline.systemtests.history.HistoryReader;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package io.eventpipeline.systemtests.bulk;
 
 import io.eventpipeline.model.cloudevents.CloudEventHeaders;
+import io.eventpipeline.systemtests.checkers.Findings;
 import io.eventpipeline.systemtests.history.TopicReader;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,12 +1,13 @@
-package io.eventpipeline.systemtests.bulk;
+package io.eventpipeline.systemtests.checkers;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What broke a promise: how often, and the first few cases. Confined to one thread. */
-final class Findings {
+public final class Findings {
 
     private static final int SHOWN = 5;
 
@@ -23,7 +24,7 @@ final class Findings {
      * @param promise what was promised
      * @param sentence what was found, with topic, partition, offset or order
      */
-    void add(String promise, String sentence) {
+    public void add(String promise, String sentence) {
         Broken one = broken.computeIfAbsent(promise, any -> new Broken());
         one.count++;
         if (one.cases.size() < SHOWN) {
@@ -33,20 +34,21 @@ final class Findings {
 
     /** Notes a case unless the promise was kept. */
     @SuppressWarnings("AnnotateFormatMethod") // Its annotation would be a dependency.
-    void require(boolean kept, String promise, String sentence, Object... details) {
+    public void require(
+            boolean kept, String promise, String sentence, @Nullable Object... details) {
         if (!kept) {
             add(promise, sentence.formatted(details));
         }
     }
 
     /** How often a promise was broken. */
-    long count(String promise) {
+    public long count(String promise) {
         Broken one = broken.get(promise);
         return one == null ? 0 : one.count;
     }
 
     /** The promises that were broken, and how often. */
-    Map<String, Long> counts() {
+    public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         broken.forEach((promise, one) -> counts.put(promise, one.count));
         return counts;
@@ -57,7 +59,7 @@ final class Findings {
      *
      * @throws AssertionError with each broken promise
      */
-    void verifyNone() {
+    public void verifyNone() {
         if (broken.isEmpty()) {
             return;
         }
