@@ -2,6 +2,7 @@ package io.eventpipeline.streams;
 
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
+import io.eventpipeline.streams.TopologiesProperties.Name;
 import io.eventpipeline.streams.alerts.ServerAlertsProperties;
 import io.eventpipeline.streams.alerts.ServerAlertsTopology;
 import io.eventpipeline.streams.failure.DeadLetters;
@@ -19,6 +20,7 @@ import io.eventpipeline.streams.topology.TopologyPiece;
 import io.eventpipeline.streams.totals.OrderTotalsProperties;
 import io.eventpipeline.streams.totals.OrderTotalsTopology;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +29,10 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * The table of contents: all pieces. A new one goes to the end, so that the sub-topologies before
- * it keep their numbers, and with them the folders of their state.
+ * The table of contents: all pieces, in the order of {@link TopologiesProperties.Name}. A new one
+ * goes to the end, so that the sub-topologies before it keep their numbers, and with them the
+ * folders of their state. For the same reason {@link TopologiesProperties} belong to an application
+ * id and do not change.
  */
 @Component
 final class PipelineTopology implements TopologyPiece {
@@ -39,20 +43,22 @@ final class PipelineTopology implements TopologyPiece {
             TopicCatalogue topics,
             DeadLetters deadLetters,
             MeterRegistry registry,
+            TopologiesProperties topologies,
             ShipmentsProperties shipments,
             PageCountsProperties pages,
             LogFilterProperties logs,
             ServerAlertsProperties alerts,
             OrderTotalsProperties totals,
             PaymentsProperties payments) {
-        pieces =
-                List.of(
-                        new ShipmentsTopology(topics, shipments, deadLetters, registry),
-                        new PageCountsTopology(topics, pages, registry),
-                        new LogFilterTopology(topics, logs),
-                        new ServerAlertsTopology(topics, alerts),
-                        new OrderTotalsTopology(totals, registry),
-                        new PaymentsTopology(topics, payments, registry));
+        Map<Name, TopologyPiece> all = new EnumMap<>(Name.class);
+        all.put(Name.SHIPMENTS, new ShipmentsTopology(topics, shipments, deadLetters, registry));
+        all.put(Name.PAGE_COUNTS, new PageCountsTopology(topics, pages, registry));
+        all.put(Name.LOG_FILTER, new LogFilterTopology(topics, logs));
+        all.put(Name.SERVER_ALERTS, new ServerAlertsTopology(topics, alerts));
+        all.put(Name.ORDER_TOTALS, new OrderTotalsTopology(totals, registry));
+        all.put(Name.PAYMENTS, new PaymentsTopology(topics, payments, registry));
+        all.keySet().retainAll(topologies.enabled());
+        pieces = List.copyOf(all.values());
     }
 
     @Override

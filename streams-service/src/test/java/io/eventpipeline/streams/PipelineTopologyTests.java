@@ -21,6 +21,7 @@ import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +55,20 @@ class PipelineTopologyTests {
         assertThat(describe(join)).doesNotContain("KSTREAM-", "KTABLE-", "STATE-STORE-");
     }
 
+    @Test
+    void hasOnlyWhatIsEnabled() {
+        String described = describe(Map.of("any.enabled", "page-counts", "any.kinds", "tumbling"));
+
+        assertThat(described)
+                .contains("page-views-source", "page-counts-count-tumbling", "page-counts-sink")
+                .doesNotContain("shipments", "orders", "hopping", "sliding", "session", "ops.");
+    }
+
     private static String describe(String join) {
+        return describe(Map.of("any.join", join));
+    }
+
+    private static String describe(Map<String, String> settings) {
         TopicCatalogue topics = new TopicCatalogue("dev");
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Properties config = new Properties();
@@ -66,25 +80,19 @@ class PipelineTopologyTests {
                         topics,
                         new DeadLetters(topics, registry),
                         registry,
-                        shipments(join),
-                        defaults(PageCountsProperties.class),
-                        defaults(LogFilterProperties.class),
-                        defaults(ServerAlertsProperties.class),
-                        defaults(OrderTotalsProperties.class),
-                        defaults(PaymentsProperties.class))
+                        settings(TopologiesProperties.class, settings),
+                        settings(ShipmentsProperties.class, settings),
+                        settings(PageCountsProperties.class, settings),
+                        settings(LogFilterProperties.class, settings),
+                        settings(ServerAlertsProperties.class, settings),
+                        settings(OrderTotalsProperties.class, settings),
+                        settings(PaymentsProperties.class, settings))
                 .addTo(builder, new Intake(builder, topics, InstantSource.system()));
         return builder.build(config).describe().toString();
     }
 
-    private static ShipmentsProperties shipments(String join) {
-        return new Binder(
-                        new MapConfigurationPropertySource(
-                                Map.of("pipeline.streams.shipments.join", join)))
-                .bindOrCreate("pipeline.streams.shipments", ShipmentsProperties.class);
-    }
-
-    private static <T> T defaults(Class<T> settings) {
-        return new Binder(new MapConfigurationPropertySource())
-                .bindOrCreate("not.set", Bindable.of(settings));
+    private static <T> T settings(Class<T> type, Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("any", Bindable.of(type));
     }
 }

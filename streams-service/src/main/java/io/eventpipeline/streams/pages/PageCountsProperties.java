@@ -1,7 +1,10 @@
 package io.eventpipeline.streams.pages;
 
+import io.eventpipeline.model.web.WindowKind;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param grace how long after its end a window still takes views that come late; then its count is
  *     final
  * @param retention how long counts can be asked for; at least as long as windows are open
+ * @param kinds which windows are counted; another choice takes another {@code
+ *     spring.kafka.streams.application-id}
  */
 @Validated
 @ConfigurationProperties("pipeline.streams.pages")
@@ -25,7 +30,9 @@ public record PageCountsProperties(
         @DefaultValue("1m") @NotNull @DurationMin(seconds = 1) Duration hop,
         @DefaultValue("5m") @NotNull @DurationMin(seconds = 1) Duration sessionGap,
         @DefaultValue("30s") @NotNull @DurationMin Duration grace,
-        @DefaultValue("24h") @NotNull @DurationMin(seconds = 1) Duration retention) {
+        @DefaultValue("24h") @NotNull @DurationMin(seconds = 1) Duration retention,
+        @DefaultValue({"tumbling", "hopping", "sliding", "session"}) @NotEmpty
+                Set<WindowKind> kinds) {
 
     /**
      * Checks what a constraint cannot.

@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -76,8 +77,7 @@ public final class PageCountsTopology implements TopologyPiece {
 
     @Override
     public List<PieceStore> stores() {
-        return Arrays.stream(WindowKind.values())
-                .map(kind ->
+        return kinds().map(kind ->
                         new PieceStore(
                                 store(kind),
                                 kind == WindowKind.SESSION ? Kind.SESSIONS : Kind.WINDOWS,
@@ -95,7 +95,7 @@ public final class PageCountsTopology implements TopologyPiece {
                         Serdes.Long()));
         KStream<String, PageViewed> views = views(builder, intake);
         KStream<String, @Nullable PageCount> counts = null;
-        for (WindowKind kind : WindowKind.values()) {
+        for (WindowKind kind : kinds().toList()) {
             WindowRules rules = new WindowRules(kind, settings);
             KStream<String, @Nullable PageCount> counted = closing(count(views, rules), rules);
             counts =
@@ -109,6 +109,10 @@ public final class PageCountsTopology implements TopologyPiece {
                     Produced.with(Serdes.String(), EventSerdes.of(PageCount.class))
                             .withName("page-counts-sink"));
         }
+    }
+
+    private Stream<WindowKind> kinds() {
+        return Arrays.stream(WindowKind.values()).filter(settings.kinds()::contains);
     }
 
     private KStream<String, PageViewed> views(StreamsBuilder builder, Intake intake) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ class PageCountsTopologyTests {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(30),
-                    Duration.ofHours(24));
+                    Duration.ofHours(24),
+                    EnumSet.allOf(WindowKind.class));
 
     @TempDir private Path stateDir;
     private PieceDriver pages;
