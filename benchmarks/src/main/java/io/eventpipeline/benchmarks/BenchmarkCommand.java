@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        description = "Measures producer-service and consumer-service on a real broker.",
+        description = "Measures producer-, consumer- and streams-service on a real broker.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             LoadCommand.class,
@@ -21,7 +21,9 @@ import picocli.CommandLine.Command;
             ConsumeCommand.class,
             ParallelCommand.class,
             RebalanceCommand.class,
-            PoisonCommand.class
+            PoisonCommand.class,
+            StreamsCommand.class,
+            RestoreCommand.class
         })
 public final class BenchmarkCommand {
 

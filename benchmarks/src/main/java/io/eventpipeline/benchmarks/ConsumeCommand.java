@@ -126,7 +126,7 @@ final class ConsumeCommand implements Callable<Integer> {
             ConsumerService service =
                     ConsumerService.start(
                             "service-" + i,
-                            run.jar(),
+                            run.jar("consumer-service"),
                             run.jvmOptions(),
                             broker.bootstrapServers(),
                             settings,

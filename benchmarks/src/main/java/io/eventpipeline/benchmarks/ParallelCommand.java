@@ -130,7 +130,7 @@ final class ParallelCommand implements Callable<Integer> {
         ConsumerService service =
                 ConsumerService.start(
                         process,
-                        run.jar(),
+                        run.jar("consumer-service"),
                         run.jvmOptions(),
                         broker.bootstrapServers(),
                         settings,

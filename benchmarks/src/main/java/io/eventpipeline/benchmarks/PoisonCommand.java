@@ -62,7 +62,7 @@ final class PoisonCommand implements Callable<Integer> {
             try (ConsumerService service =
                             ConsumerService.start(
                                     "service",
-                                    run.jar(),
+                                    run.jar("consumer-service"),
                                     run.jvmOptions(),
                                     broker.bootstrapServers(),
                                     settings,

@@ -118,7 +118,7 @@ final class RebalanceCommand implements Callable<Integer> {
         ConsumerService service =
                 ConsumerService.start(
                         name,
-                        run.jar(),
+                        run.jar("consumer-service"),
                         run.jvmOptions(),
                         broker.bootstrapServers(),
                         settings,

@@ -17,13 +17,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of all runs over consumer-service: which build, how often, and where to. */
+/** The options of all runs over a service that reads: which build, how often, and where to. */
 final class RunOptions {
 
     @Option(
             names = "--service-jar",
             paramLabel = "FILE",
-            description = "another build of consumer-service")
+            description = "another build of the service")
     private @Nullable Path jar;
 
     @Option(
@@ -82,15 +82,23 @@ final class RunOptions {
         return all;
     }
 
-    /** The packed service. */
-    Path jar() {
-        Path found =
-                jar != null ? jar : home().resolve("consumer-service/target/consumer-service.jar");
-        if (!Files.isRegularFile(found)) {
+    /** The packed service that is measured. */
+    Path jar(String service) {
+        return jar != null ? required(jar, service) : packed(service);
+    }
+
+    /** A packed service, as it was built here. */
+    static Path packed(String service) {
+        return required(home().resolve("%1$s/target/%1$s.jar".formatted(service)), service);
+    }
+
+    private static Path required(Path jar, String service) {
+        if (!Files.isRegularFile(jar)) {
             throw new BenchmarkException(
-                    found + " is missing; build it by: ./mvnw -pl consumer-service -am package");
+                    "%s is missing; build it by: ./mvnw -pl %s -am package"
+                            .formatted(jar, service));
         }
-        return found.toAbsolutePath();
+        return jar.toAbsolutePath();
     }
 
     /** The folder of this run. */

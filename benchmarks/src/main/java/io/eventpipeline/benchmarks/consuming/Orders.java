@@ -14,8 +14,13 @@ import java.util.UUID;
 public final class Orders {
 
     private static final Currency EUR = Currency.getInstance("EUR");
-    private static final int CUSTOMERS = 10_000;
-    private static final int SKUS = 500;
+
+    /** How many customers there are: {@code customer-0} and so on. */
+    public static final int CUSTOMERS = 10_000;
+
+    /** How many products there are: {@code sku-0} and so on. */
+    public static final int SKUS = 500;
+
     private static final int HIGHEST_CENTS = 100_000;
 
     /** A repeat is of one of the orders before it. */

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Watches a count grow and measures between two looks: from when it began to move, so that joining
  * a group and starting a process are left out, to its end.
  */
-final class Progress {
+public final class Progress {
 
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration STANDSTILL = Duration.ofMinutes(2);
@@ -17,7 +17,8 @@ final class Progress {
     private final LongSupplier count;
     private final TreeCpu cpu;
 
-    Progress(LongSupplier count, TreeCpu cpu) {
+    /** Of a count, which may be asked often. */
+    public Progress(LongSupplier count, TreeCpu cpu) {
         this.count = count;
         this.cpu = cpu;
     }
@@ -30,7 +31,7 @@ final class Progress {
      * @param longest and no longer than this
      * @throws BenchmarkException if it does not move for two minutes
      */
-    Throughput measure(long from, long to, Duration longest) {
+    public Throughput measure(long from, long to, Duration longest) {
         long first = awaitAtLeast(from);
         long start = System.nanoTime();
         CpuTimes before = cpu.get();

@@ -4,11 +4,12 @@ import io.eventpipeline.benchmarks.processes.BenchmarkException;
 import java.time.Duration;
 
 /** Pauses between looks. */
-final class Waiting {
+public final class Waiting {
 
     private Waiting() {}
 
-    static void pause(Duration pause) {
+    /** Sleeps. */
+    public static void pause(Duration pause) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
