@@ -10,6 +10,7 @@ import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +57,9 @@ class SteeringIntegrationTests {
             topics.send(PipelineTopic.ADDRESS_CHANGED, address("alice", "Torstraße 1"), "a-1");
 
             // Nobody reads it meanwhile, so the lag stays.
-            await("a lag").until(() -> lag(PipelineTopic.ADDRESS_CHANGED) == 1);
+            await("a lag that stays")
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> lag(PipelineTopic.ADDRESS_CHANGED) == 1);
             HttpResponse<String> health = service.get("/actuator/health");
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body()).contains("DEGRADED", "Paused by an operator");

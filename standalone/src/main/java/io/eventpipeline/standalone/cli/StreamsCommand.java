@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 final class StreamsCommand {
 
     private static final int NOT_DONE = 1;
+    private static final int TIMEOUT_MILLIS = 20_000;
 
     /** Needed by picocli. */
     StreamsCommand() {}
@@ -61,7 +63,15 @@ final class StreamsCommand {
                                     "the application's id again, for scripts; asked for otherwise")
                     @Nullable String confirmation) {
         Path state = stateDir == null ? instance.data().streams() : stateDir;
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        Map<String, Object> settings =
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MILLIS,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MILLIS);
+        try (Admin admin = Admin.create(settings)) {
             ApplicationReset reset = new ApplicationReset(admin, applicationId, state);
             ResetPlan plan = reset.plan();
             show(plan, state);

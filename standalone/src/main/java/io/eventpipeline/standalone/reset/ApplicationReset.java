@@ -188,13 +188,23 @@ public final class ApplicationReset {
                                 .formatted(applicationId),
                         e);
             }
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw unanswered(e);
+            }
             throw new PipelineException("Kafka refused: %s.".formatted(e.getCause()), e);
         } catch (TimeoutException e) {
-            throw new PipelineException("Kafka did not answer in time.", e);
+            throw unanswered(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PipelineException("Interrupted.", e);
         }
+    }
+
+    private static PipelineException unanswered(Exception cause) {
+        return new PipelineException(
+                "No Kafka answers: start it with ./pipeline up, or name it with"
+                        + " --bootstrap-servers.",
+                cause);
     }
 
     /** The lock by which a process says that it uses a folder of state. */
