@@ -133,7 +133,9 @@ final class StreamsCommand implements Callable<Integer> {
                 bare.drain();
                 List<List<Figures>> rounds = new ArrayList<>();
                 if (records > 0) {
-                    rounds.addAll(new ReaderRounds(List.of(service, bare), out).run(run.rounds()));
+                    rounds.addAll(
+                            new ReaderRounds(List.of(service, bare), out)
+                                    .run(run.warmUpRounds(), run.rounds()));
                 }
                 service.check();
                 bare.check();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,8 @@ class LastTenMinutesTests {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(30),
-                    Duration.ofHours(24));
+                    Duration.ofHours(24),
+                    EnumSet.allOf(WindowKind.class));
 
     @TempDir private Path stateDir;
 

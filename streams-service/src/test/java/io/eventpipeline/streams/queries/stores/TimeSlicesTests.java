@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.kafka.streams.state.SessionStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
@@ -41,7 +42,8 @@ class TimeSlicesTests {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(30),
-                        Duration.ofHours(24));
+                        Duration.ofHours(24),
+                        EnumSet.allOf(WindowKind.class));
         pages =
                 PieceDriver.of(
                         stateDir,
