@@ -90,7 +90,12 @@ class LoadTestTests {
         LoadReport.Figures figures = run(100_000, 0, true);
 
         assertThat(figures.acknowledged()).isZero();
-        assertThat(figures.notWritten()).isEqualTo(figures.sent()).isPositive().isLessThan(100_000);
+        assertThat(figures.notWritten()).isPositive();
+        // A door that has answered may close before the rest of a request is sent, and the reset
+        // overtakes its answer.
+        assertThat(figures.notWritten() + figures.unknown())
+                .isEqualTo(figures.sent())
+                .isLessThan(100_000);
     }
 
     @Test
