@@ -76,12 +76,8 @@ public final class ArchiveReader implements Reader {
 
     /** The group's offsets too: without files they would mean that the folder is a wrong one. */
     private void forget() {
-        try (Stream<Path> files = Files.walk(archive)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(archive)) {
-                    Files.delete(file);
-                }
-            }
+        try {
+            empty(Files.createDirectories(archive));
             admin.deleteConsumerGroups(List.of(LISTENER)).all().get();
         } catch (IOException e) {
             throw new BenchmarkException(archive + " could not be emptied", e);
@@ -91,6 +87,16 @@ public final class ArchiveReader implements Reader {
             }
         } catch (InterruptedException e) {
             throw BenchmarkException.interrupted(e);
+        }
+    }
+
+    private static void empty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(folder)) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

@@ -9,15 +9,20 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -46,25 +51,46 @@ public record ArchiveFile(
 
     /**
      * Finds the files of an archive, in the order of topic, topic id, partition and offset. What is
-     * not published yet has names that do not count.
+     * not published yet has names that do not count, and may come and go meanwhile.
      *
      * @param folder the archive
      * @throws UncheckedIOException if it cannot be read
      */
     public static List<ArchiveFile> findAll(Path folder) {
-        try (Stream<Path> files = Files.find(folder, DEPTH, (path, file) -> file.isRegularFile())) {
-            return files.map(path -> parse(folder, path))
-                    .flatMap(Optional::stream)
-                    .sorted(
-                            Comparator.comparing(ArchiveFile::topic)
-                                    .thenComparing(ArchiveFile::topicId)
-                                    .thenComparingInt(ArchiveFile::partition)
-                                    .thenComparingLong(ArchiveFile::first)
-                                    .thenComparing(ArchiveFile::hour))
-                    .toList();
+        List<ArchiveFile> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    folder,
+                    Set.of(),
+                    DEPTH,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+                            if (is.isRegularFile()) {
+                                parse(folder, file).ifPresent(found::add);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException why)
+                                throws IOException {
+                            if (why instanceof NoSuchFileException && !file.equals(folder)) {
+                                return FileVisitResult.CONTINUE;
+                            }
+                            throw why;
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + folder, e);
         }
+        found.sort(
+                Comparator.comparing(ArchiveFile::topic)
+                        .thenComparing(ArchiveFile::topicId)
+                        .thenComparingInt(ArchiveFile::partition)
+                        .thenComparingLong(ArchiveFile::first)
+                        .thenComparing(ArchiveFile::hour));
+        return found;
     }
 
     private static Optional<ArchiveFile> parse(Path folder, Path path) {
