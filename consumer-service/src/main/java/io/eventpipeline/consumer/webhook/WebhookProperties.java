@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,9 @@ public record WebhookProperties(
         @DefaultValue @NotNull @Valid @NestedConfigurationProperty WebhookRetries retries,
         @DefaultValue @NotNull @Valid @NestedConfigurationProperty Membership membership) {
 
+    private static final Set<String> NOT_FOR_IT =
+            Set.of("connection", "content-length", "host", "transfer-encoding");
+
     /** Where a new group begins. */
     public enum From {
         /** With the oldest record that is kept. */
@@ -84,6 +88,24 @@ public record WebhookProperties(
                     "pipeline.consumer.webhook.secret must be whsec_ and 24 to 64 bytes in base64")
     public boolean isSecretUsable() {
         return secret == null || WebhookSignature.isUsable(secret);
+    }
+
+    /** Checks the further headers: the names, and that no value ends its line. */
+    @AssertTrue(
+            message =
+                    "pipeline.consumer.webhook.headers must have names of RFC 9110 and values of"
+                        + " one line; connection, content-length, host and transfer-encoding are"
+                        + " not for it")
+    public boolean isHeadersUsable() {
+        return headers.entrySet().stream()
+                .allMatch(header ->
+                        WebhookRequests.isToken(header.getKey())
+                                && !NOT_FOR_IT.contains(header.getKey().toLowerCase(Locale.ROOT))
+                                && header.getValue().chars().allMatch(WebhookProperties::isText));
+    }
+
+    private static boolean isText(int character) {
+        return character == '\t' || (character >= ' ' && character < 0x7f);
     }
 
     /** Checks the pauses and time-outs. */

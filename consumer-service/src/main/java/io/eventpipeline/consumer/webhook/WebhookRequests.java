@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.eventpipeline.model.cloudevents.CloudEventHeaders;
 import io.eventpipeline.model.event.EventIdentity;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class WebhookRequests {
 
     private static final String ATTRIBUTE = "ce_";
     private static final String JSON = "application/json";
+
+    /** What RFC 9110, section 5.6.2, calls a token: the client checks no names. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     private static final byte[] NOTHING = {};
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -39,20 +44,22 @@ final class WebhookRequests {
         signature = secret == null ? null : new WebhookSignature(secret);
     }
 
-    HttpRequest of(ConsumerRecord<byte[], byte[]> source) {
+    /**
+     * Makes a request.
+     *
+     * @throws IllegalArgumentException if a header of the record cannot be one of a request
+     */
+    HttpPost of(ConsumerRecord<byte[], byte[]> source) {
         byte[] body = Objects.requireNonNullElse(source.value(), NOTHING);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(url)
-                        .timeout(properties.timeout())
-                        .POST(BodyPublishers.ofByteArray(body));
+        HttpPost request = new HttpPost(url);
+        request.setEntity(new ByteArrayEntity(body, null));
         String contentType = JSON;
         for (Header header : source.headers()) {
             if (header.value() == null) {
                 continue;
             }
             if (header.key().startsWith(ATTRIBUTE)) {
-                String name = "ce-" + header.key().substring(ATTRIBUTE.length());
-                request.setHeader(name, encode(header.value()));
+                request.setHeader(attribute(header.key()), encode(header.value()));
             } else if (header.key().equals(CloudEventHeaders.CONTENT_TYPE)) {
                 contentType = encode(header.value());
             } else if (header.key().equals(CloudEventHeaders.TRACEPARENT)) {
@@ -62,7 +69,20 @@ final class WebhookRequests {
         request.setHeader("content-type", contentType);
         properties.headers().forEach(request::setHeader);
         sign(request, idOf(source), body);
-        return request.build();
+        return request;
+    }
+
+    private static String attribute(String key) {
+        String name = key.substring(ATTRIBUTE.length());
+        if (!isToken(name)) {
+            throw new IllegalArgumentException("no header can have the name " + key);
+        }
+        return "ce-" + name;
+    }
+
+    /** Whether a text can be the name of a header. */
+    static boolean isToken(String name) {
+        return TOKEN.matcher(name).matches();
     }
 
     /** Identity is source and id; one without header is the record's position. */
@@ -71,7 +91,7 @@ final class WebhookRequests {
         return encode(identity.id().getBytes(UTF_8));
     }
 
-    private void sign(HttpRequest.Builder request, String id, byte[] body) {
+    private void sign(HttpPost request, String id, byte[] body) {
         Instant now = clock.instant();
         request.setHeader("webhook-id", id);
         request.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));

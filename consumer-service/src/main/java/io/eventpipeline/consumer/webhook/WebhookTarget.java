@@ -6,19 +6,31 @@ import io.eventpipeline.consumer.webhook.WebhookOutcome.Refused;
 import io.eventpipeline.consumer.webhook.WebhookOutcome.Unanswered;
 import io.eventpipeline.consumer.webhook.WebhookOutcome.Unavailable;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.beans.factory.DisposableBean;
 
@@ -31,48 +43,105 @@ final class WebhookTarget implements DisposableBean {
     /** Wrong address or wrong credentials: so it would be with every other event. */
     private static final Set<Integer> MISCONFIGURED = Set.of(401, 403, 404, 405, 407, 410);
 
-    private final HttpClient http;
+    /** A connection that was idle for longer is looked at before it is used again. */
+    private static final TimeValue TRUSTED = TimeValue.ofMilliseconds(500);
+
+    private final CloseableHttpClient http;
     private final WebhookRequests requests;
     private final Semaphore calls;
+    private final ScheduledThreadPoolExecutor deadlines;
+    private final Duration deadline;
     private final Clock clock;
 
     WebhookTarget(WebhookProperties properties, Clock clock) {
-        http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(properties.connectTimeout())
-                        .executor(Executors.newVirtualThreadPerTaskExecutor())
-                        .build();
+        http = client(properties);
         requests = new WebhookRequests(properties, clock);
         calls = new Semaphore(properties.maxConcurrentCalls());
+        deadlines =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("webhook-deadlines").factory());
+        deadlines.setRemoveOnCancelPolicy(true);
+        deadline = properties.connectTimeout().plus(properties.timeout());
         this.clock = clock;
+    }
+
+    /** Blocks its thread, a virtual one; it decides nothing by itself. */
+    private static CloseableHttpClient client(WebhookProperties properties) {
+        Timeout answer = Timeout.of(properties.timeout());
+        PoolingHttpClientConnectionManager connections =
+                PoolingHttpClientConnectionManagerBuilder.create()
+                        .useSystemProperties()
+                        .setMaxConnTotal(properties.maxConcurrentCalls())
+                        .setMaxConnPerRoute(properties.maxConcurrentCalls())
+                        .setDefaultConnectionConfig(
+                                ConnectionConfig.custom()
+                                        .setConnectTimeout(Timeout.of(properties.connectTimeout()))
+                                        .setSocketTimeout(answer)
+                                        .setValidateAfterInactivity(TRUSTED)
+                                        .build())
+                        .build();
+        return HttpClients.custom()
+                .useSystemProperties()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(
+                        RequestConfig.custom()
+                                .setConnectionRequestTimeout(answer)
+                                .setResponseTimeout(answer)
+                                .build())
+                .setUserAgent("event-pipeline")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
     }
 
     /** Waits until not too many calls are under way, and makes one. */
     WebhookOutcome send(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
-        calls.acquire();
+        HttpPost request;
         try {
-            return meaning(http.send(requests.of(source), BodyHandlers.discarding()));
-        } catch (HttpConnectTimeoutException e) {
-            return new Unavailable("The target cannot be reached: " + e, Duration.ZERO);
-        } catch (HttpTimeoutException e) {
-            return new Unanswered("The target did not answer in time");
-        } catch (IOException e) {
-            return new Unavailable("The target cannot be reached: " + e, Duration.ZERO);
+            request = requests.of(source);
         } catch (IllegalArgumentException e) {
             return new Refused("No request can be made of the record: " + e.getMessage());
+        }
+        calls.acquire();
+        try {
+            return call(request);
         } finally {
             calls.release();
         }
     }
 
-    @Override
-    public void destroy() {
-        http.shutdownNow();
+    private WebhookOutcome call(HttpPost request) throws InterruptedException {
+        // The client's own time-outs are of a single read; an answer may come in drops.
+        Future<?> end =
+                deadlines.schedule(request::cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return http.execute(request, this::meaning);
+        } catch (IOException e) {
+            // A virtual thread that is interrupted while it reads finds its connection closed.
+            if (Thread.interrupted()) {
+                throw new InterruptedException("A call of the target was interrupted");
+            }
+            boolean connected = !(e instanceof ConnectTimeoutException);
+            if (request.isCancelled() || (connected && e instanceof SocketTimeoutException)) {
+                return new Unanswered("The target did not answer in time");
+            }
+            return new Unavailable("The target cannot be reached: " + e, Duration.ZERO);
+        } finally {
+            end.cancel(false);
+        }
     }
 
-    private WebhookOutcome meaning(HttpResponse<?> answer) {
-        int status = answer.statusCode();
+    @Override
+    public void destroy() {
+        deadlines.shutdownNow();
+        http.close(CloseMode.IMMEDIATE);
+    }
+
+    private WebhookOutcome meaning(HttpResponse answer) {
+        int status = answer.getCode();
         String reason = "The target answered " + status;
         if (status >= 200 && status < 300) {
             return new Delivered();
@@ -84,8 +153,10 @@ final class WebhookTarget implements DisposableBean {
     }
 
     /** Seconds or a date (RFC 9110, section 10.2.3); what cannot be read counts as nothing. */
-    private Duration retryAfter(HttpResponse<?> answer) {
-        String value = answer.headers().firstValue("retry-after").orElse("").strip();
+    private Duration retryAfter(HttpResponse answer) {
+        Header header = answer.getFirstHeader("retry-after");
+        String value =
+                header == null ? "" : Objects.requireNonNullElse(header.getValue(), "").strip();
         try {
             if (value.chars().allMatch(Character::isDigit)) {
                 return Duration.ofSeconds(value.isEmpty() ? 0 : Long.parseLong(value));
