@@ -3,11 +3,8 @@ package io.eventpipeline.streams.shipments;
 import io.eventpipeline.model.commerce.AddressChanged;
 import io.eventpipeline.model.commerce.OrderPlaced;
 import io.eventpipeline.streams.intake.ReceivedEvent;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 
 /**
@@ -16,33 +13,16 @@ import org.apache.kafka.streams.state.ValueAndTimestamp;
  * used by the task's thread alone.
  */
 final class OrderAddressProcessor
-        extends ContextualProcessor<String, ReceivedEvent<OrderPlaced>, String, ShipmentOutcome> {
+        extends HalfJoinProcessor<ReceivedEvent<OrderPlaced>, AddressChanged> {
 
-    private final ShipmentsProperties settings;
-    private final ShipmentsMetrics metrics;
-    private final int workPerPunctuation;
-
-    private ReadOnlyKeyValueStore<String, ValueAndTimestamp<AddressChanged>> addresses;
-    private WaitingOrders waiting;
-
-    @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
     OrderAddressProcessor(
             ShipmentsProperties settings, ShipmentsMetrics metrics, int workPerPunctuation) {
-        this.settings = settings;
-        this.metrics = metrics;
-        this.workPerPunctuation = workPerPunctuation;
+        super(settings, metrics, workPerPunctuation, ShipmentsTopology.ADDRESSES_STORE);
     }
 
     @Override
-    public void init(ProcessorContext<String, ShipmentOutcome> context) {
-        super.init(context);
-        addresses = context.getStateStore(ShipmentsTopology.ADDRESSES_STORE);
-        waiting = WaitingOrders.ofCustomers(context);
-        Surrender surrender = new Surrender(context, settings, metrics, workPerPunctuation);
-        context.schedule(
-                settings.lookupInterval(),
-                PunctuationType.WALL_CLOCK_TIME,
-                now -> surrender.punctuate(waiting, now));
+    WaitingOrders waitingIn(ProcessorContext<String, ShipmentOutcome> context) {
+        return WaitingOrders.ofCustomers(context);
     }
 
     @Override
@@ -52,10 +32,9 @@ final class OrderAddressProcessor
                         record,
                         context().recordMetadata().orElseThrow(),
                         context().currentSystemTimeMs());
-        ValueAndTimestamp<AddressChanged> address = addresses.get(order.customer());
+        ValueAndTimestamp<AddressChanged> address = row(order.customer());
         if (address == null) {
-            waiting.add(order);
-            metrics.waiting();
+            hold(order);
         } else {
             context()
                     .forward(
