@@ -40,6 +40,10 @@ final class BrokerSettings {
         settings.put("transaction.state.log.num.partitions", partitions);
         // How late a transaction that timed out is ended: readers of its partitions wait for it.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        // A transaction begins as soon as the one before is decided, and its first records wait
+        // here until the markers of that one are written. With the default of 100 ms a busy cluster
+        // sends them back, what is behind them arrives out of order, and all is sent again.
+        settings.put("add.partitions.to.txn.retry.backoff.max.ms", "2000");
         settings.put("share.coordinator.state.topic.replication.factor", replicas);
         settings.put("share.coordinator.state.topic.min.isr", inSync);
         settings.put("share.coordinator.state.topic.num.partitions", partitions);

@@ -40,6 +40,10 @@ final class StreamsSettings {
         config.put(StreamsConfig.STATE_DIR_CONFIG, usable(streams.stateDir()).toString());
         GroupSettings.apply(config, streams.groupProtocol());
         internalTopics(config, pipeline.replicationFactor());
+        // A transaction's first records are sent back while the one before gets its markers
+        // (KIP-890).
+        config.putIfAbsent(
+                StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20);
         config.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 DeadLetterDeserializationHandler.class);
