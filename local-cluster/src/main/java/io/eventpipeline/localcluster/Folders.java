@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Makes and deletes folders, with messages that say which. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
@@ -23,7 +23,7 @@ final class Folders {
     }
 
     /** Deletes a folder and everything in it; links are deleted, not followed. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         List<Path> deepestFirst;
         try (Stream<Path> paths = Files.walk(folder)) {
             deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

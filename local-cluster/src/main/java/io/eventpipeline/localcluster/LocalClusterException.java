@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalClusterException extends RuntimeException {
 
-    LocalClusterException(String message) {
+    public LocalClusterException(String message) {
         super(message);
     }
 
-    LocalClusterException(String message, @Nullable Throwable cause) {
+    public LocalClusterException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -126,6 +126,16 @@ public final class LocalProcess implements AutoCloseable {
         return stop(Signal.TERM, timeout);
     }
 
+    /**
+     * Waits until it has ended by itself.
+     *
+     * @return whether it has in time
+     */
+    public boolean awaitEnd(Duration timeout) {
+        Process running = running();
+        return running == null || waitFor(running, timeout);
+    }
+
     boolean stop(Signal signal, Duration timeout) {
         signal(signal);
         Process running = running();
