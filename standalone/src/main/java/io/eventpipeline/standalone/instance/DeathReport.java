@@ -11,22 +11,31 @@ final class DeathReport {
     private static final int LOG_LINES = 15;
 
     private final Narrator narrator;
-    private final Set<String> reported = new HashSet<>();
+    private final Set<Object> reported = new HashSet<>();
 
     DeathReport(Narrator narrator) {
         this.narrator = narrator;
     }
 
-    void look(LocalProcess service) {
-        if (!service.isAlive() && reported.add(service.name())) {
-            narrator.say(
-                    "%s ended with exit code %d; the end of %s:%n%s%nEverything else goes on; ./pipeline down and up start it again."
-                            .formatted(
-                                    service.name(),
-                                    service.exitCode().orElse(-1),
-                                    service.logFile(),
-                                    lastLines(service)));
-        }
+    /** Whether it has ended, and that is asked for the first time. */
+    boolean isNew(LocalProcess service) {
+        return !service.isAlive() && reported.add(service);
+    }
+
+    void say(LocalProcess service, boolean startedAgain) {
+        narrator.say(
+                "%s ended with exit code %d; the end of %s:%n%s%n%s"
+                        .formatted(
+                                service.name(),
+                                service.exitCode().orElse(-1),
+                                service.logFile(),
+                                lastLines(service),
+                                startedAgain
+                                        ? "It is started again."
+                                        : "It was started again %d times within %d minutes and stays down now; ./pipeline down and up start it."
+                                                .formatted(
+                                                        Restarts.MOST,
+                                                        Restarts.WITHIN.toMinutes())));
     }
 
     void look(String name, boolean alive, Path log) {

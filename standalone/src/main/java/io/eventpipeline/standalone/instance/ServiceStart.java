@@ -1,7 +1,10 @@
 package io.eventpipeline.standalone.instance;
 
 import io.eventpipeline.localcluster.LocalProcess;
+import io.eventpipeline.localcluster.bootjar.UnpackedJar;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Waits until one started service is ready; its end or the time-out ends the wait with its log. */
 final class ServiceStart {
@@ -13,9 +16,14 @@ final class ServiceStart {
         this.timeout = timeout;
     }
 
-    static LocalProcess process(ServiceDefinition service, DataFolder data) {
+    /** Its process, not started yet; with the start cache if that is there by now. */
+    static LocalProcess process(ServiceDefinition service, UnpackedJar jar, DataFolder data) {
+        List<String> command = new ArrayList<>();
+        command.add(LocalProcess.javaExecutable());
+        command.addAll(service.jvmOptions());
+        command.addAll(jar.arguments());
         return LocalProcess.builder(service.name())
-                .command(service.command(LocalProcess.javaExecutable()))
+                .command(command)
                 .environment(service.environment())
                 .workingFolder(data.root())
                 .logFile(data.log(service.name()))

@@ -1,16 +1,12 @@
 package io.eventpipeline.standalone.instance;
 
 import io.eventpipeline.localcluster.LocalBroker;
-import io.eventpipeline.localcluster.LocalClusterException;
 import io.eventpipeline.localcluster.LocalKafka;
 import io.eventpipeline.localcluster.LocalPostgres;
-import io.eventpipeline.localcluster.LocalProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -21,16 +17,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts brokers, database and services, watches them, and stops them in order: services first, so
- * that they can finish what they hold, then the database, the brokers last. All of them are child
- * processes of this JVM and end with it in any case. {@link #stop} may be called by another thread
- * at any moment, also while {@link #start} runs.
+ * Starts brokers, database and services, watches them, starts a service again that has died, and
+ * stops them in order: services first, so that they can finish what they hold, then the database,
+ * the brokers last. All of them are child processes of this JVM and end with it in any case. {@link
+ * #stop} may be called by another thread at any moment, also while {@link #start} runs.
  */
 public final class Supervisor {
 
+    static final String STOPPED_EARLY = "Stopped before everything was ready.";
+
     // Generous: a busy machine may be ten times slower than a quiet one.
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
-    private static final Duration SERVICE_STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final DataFolder data;
@@ -39,14 +36,14 @@ public final class Supervisor {
     private final List<ServiceDefinition> services;
     private final @Nullable Path brokerJars;
     private final Narrator narrator;
-    private final ServiceStart serviceStart = new ServiceStart(START_TIMEOUT);
-    private final Map<String, LocalProcess> processes = new LinkedHashMap<>();
+    private final ServiceProcesses processes;
     private final DeathReport deaths;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable LocalKafka kafka;
     private @Nullable LocalPostgres postgres;
     private @Nullable RunFile runFile;
+    private @Nullable StartCaches caches;
 
     /**
      * Creates a supervisor.
@@ -71,6 +68,7 @@ public final class Supervisor {
         this.services = List.copyOf(services);
         this.brokerJars = brokerJars;
         this.narrator = narrator;
+        processes = new ServiceProcesses(data, START_TIMEOUT, narrator);
         deaths = new DeathReport(narrator);
     }
 
@@ -109,7 +107,13 @@ public final class Supervisor {
                         service.needsDatabase()
                                 ? CompletableFuture.allOf(kafkaReady, postgresReady)
                                 : kafkaReady;
-                all.add(needed.thenRunAsync(() -> startService(run, service), threads));
+                // Unpacked while Kafka starts.
+                CompletableFuture<ServiceProcesses.Service> unpacked =
+                        CompletableFuture.supplyAsync(() -> processes.unpack(service), threads);
+                all.add(
+                        CompletableFuture.allOf(needed, unpacked)
+                                .thenRunAsync(
+                                        () -> processes.start(run, unpacked.join()), threads));
             }
             CompletableFuture<Void> ready =
                     CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
@@ -197,27 +201,16 @@ public final class Supervisor {
         narrator.ready("postgresql", "on localhost:" + ports.postgresql(), since(began));
     }
 
-    private void startService(RunFile run, ServiceDefinition service) {
-        long began = System.nanoTime();
-        narrator.await(service.name());
-        LocalProcess process = ServiceStart.process(service, data);
-        synchronized (this) {
-            requireNotStopping();
-            processes.put(service.name(), process);
-            process.start();
-        }
-        run.put(service.name(), process.pid());
-        serviceStart.awaitReady(service, process, this::requireNotStopping);
-        narrator.ready(
-                service.name(), "on http://localhost:" + service.ports().getFirst(), since(began));
-    }
-
-    /** Returns when {@link #stop} was called; until then, says so once when a child has died. */
+    /**
+     * Returns when {@link #stop} was called. Until then, says so once when a child has died, starts
+     * a service again that has, and makes the start caches that are missing.
+     */
     public void watch() {
+        makeCaches();
         try {
             while (!stopped.await(1, TimeUnit.SECONDS)) {
                 if (!stopping.get()) {
-                    reportTheDead();
+                    lookForTheDead();
                 }
             }
         } catch (InterruptedException e) {
@@ -225,16 +218,29 @@ public final class Supervisor {
         }
     }
 
-    private void reportTheDead() {
-        Map<String, LocalProcess> children;
+    private void makeCaches() {
+        StartCaches missing = new StartCaches(processes.started(), narrator);
+        synchronized (this) {
+            if (stopping.get()) {
+                return;
+            }
+            caches = missing;
+        }
+        Thread.ofVirtual().start(missing::run);
+    }
+
+    private void lookForTheDead() {
+        RunFile run;
         LocalKafka cluster;
         LocalPostgres database;
         synchronized (this) {
-            children = Map.copyOf(processes);
+            run = runFile;
             cluster = kafka;
             database = postgres;
         }
-        children.values().forEach(deaths::look);
+        if (run != null) {
+            processes.startTheDeadAgain(run, deaths);
+        }
         if (cluster != null) {
             for (LocalBroker broker : cluster.brokers()) {
                 deaths.look("broker-" + broker.id(), broker.isAlive(), broker.logFile());
@@ -253,12 +259,12 @@ public final class Supervisor {
         }
         try {
             RunFile run;
-            List<LocalProcess> running;
+            StartCaches training;
             LocalPostgres database;
             LocalKafka cluster;
             synchronized (this) {
                 run = runFile;
-                running = processes.values().stream().filter(LocalProcess::isAlive).toList();
+                training = caches;
                 database = postgres;
                 cluster = kafka;
             }
@@ -266,7 +272,10 @@ public final class Supervisor {
                 return;
             }
             run.state(RunFile.State.STOPPING);
-            stopServices(running);
+            if (training != null) {
+                training.stop();
+            }
+            processes.stop();
             if (database != null && database.isAlive()) {
                 narrator.say("  stopping postgresql");
                 database.stop();
@@ -281,32 +290,6 @@ public final class Supervisor {
         }
     }
 
-    private void stopServices(List<LocalProcess> running) {
-        if (running.isEmpty()) {
-            return;
-        }
-        narrator.say(
-                "  stopping "
-                        + String.join(", ", running.stream().map(LocalProcess::name).toList()));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (LocalProcess process : running) {
-                var _ = threads.submit(() -> stopService(process));
-            }
-        }
-    }
-
-    private void stopService(LocalProcess process) {
-        try {
-            if (!process.stop(SERVICE_STOP_TIMEOUT)) {
-                narrator.say(
-                        "  %s did not end within %d s and was killed"
-                                .formatted(process.name(), SERVICE_STOP_TIMEOUT.toSeconds()));
-            }
-        } catch (LocalClusterException e) {
-            narrator.say("  " + e.getMessage());
-        }
-    }
-
     private void awaitStopped() {
         try {
             stopped.await();
@@ -317,7 +300,7 @@ public final class Supervisor {
 
     private void requireNotStopping() {
         if (stopping.get()) {
-            throw new PipelineException("Stopped before everything was ready.");
+            throw new PipelineException(STOPPED_EARLY);
         }
     }
 

@@ -3,6 +3,7 @@ package io.eventpipeline.standalone.instance;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,13 +18,29 @@ import java.util.jar.Manifest;
 
 /**
  * Stands in for a service, because the real jars are built after these tests run: it answers
- * health, says at its end whether Kafka still listens, and dies when it is asked to.
+ * health, says at its end whether Kafka still listens, and dies when it is asked to. Like Spring
+ * Boot's, its jar unpacks itself, and a training run ends before anything is started.
  */
 final class StandInService {
+
+    private static final String NAME = "stand-in.jar";
 
     private StandInService() {}
 
     public static void main(String[] arguments) throws IOException {
+        if ("tools".equals(System.getProperty("jarmode"))) {
+            Path folder = Files.createDirectories(Path.of(arguments[2]));
+            write(folder.resolve(NAME), false);
+            return;
+        }
+        if ("onRefresh".equals(System.getProperty("spring.context.exit"))) {
+            return;
+        }
+        System.out.println(
+                "started from %s with %s"
+                        .formatted(
+                                System.getProperty("java.class.path"),
+                                ManagementFactory.getRuntimeMXBean().getInputArguments()));
         Map<String, String> environment = System.getenv();
         int port = Integer.parseInt(environment.getOrDefault("SERVER_PORT", "0"));
         int kafka = Integer.parseInt(environment.getOrDefault("KAFKA_PORT", "0"));
@@ -66,14 +83,22 @@ final class StandInService {
     }
 
     static Path jar(Path folder) throws IOException {
+        return write(folder.resolve(NAME), true);
+    }
+
+    private static Path write(Path jar, boolean packed) throws IOException {
         Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes()
-                .put(Attributes.Name.MAIN_CLASS, StandInService.class.getName());
-        Path jar = folder.resolve("stand-in.jar");
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, StandInService.class.getName());
+        attributes.put(new Attributes.Name("Spring-Boot-Version"), "4");
         String entry = StandInService.class.getName().replace('.', '/') + ".class";
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
                 var code = StandInService.class.getResourceAsStream("/" + entry)) {
+            if (packed) {
+                out.putNextEntry(new JarEntry("BOOT-INF/lib/"));
+                out.closeEntry();
+            }
             out.putNextEntry(new JarEntry(entry));
             if (code != null) {
                 code.transferTo(out);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,11 @@ class SupervisorIntegrationTests {
 
         supervisor.stop();
 
-        assertThat(Files.readString(data.log("producer-service"))).contains("stopped before Kafka");
+        assertThat(Files.readString(data.log("producer-service")))
+                .contains(
+                        "started from "
+                                + folder.resolve("stand-in.unpacked").resolve("stand-in.jar"))
+                .contains("stopped before Kafka");
         assertThat(new RunningInstance(data).isRunning()).isFalse();
         assertThat(List.of(ports.kafka(), ports.postgresql(), ports.producer()))
                 .allMatch(port -> FreePorts.isFree(LOOPBACK, port));
@@ -81,30 +86,33 @@ class SupervisorIntegrationTests {
     }
 
     @Test
-    void serviceThatDiesIsNamedWithTheEndOfItsLog() throws Exception {
-        Supervisor supervisor = supervisor(service("streams-service", ports.streams(), Map.of()));
+    void serviceThatDiesIsStartedAgainWithItsCacheUntilItDiesTooOften() throws Exception {
+        ServiceDefinition service = service("streams-service", ports.streams(), Map.of());
+        Supervisor supervisor = supervisor(service);
         supervisor.start();
         Thread watch = Thread.ofVirtual().start(supervisor::watch);
         try {
+            Awaitility.await("the start cache").atMost(PATIENCE).until(() -> Files.exists(cache()));
             die(ports.streams());
 
             Awaitility.await("word of the death")
                     .atMost(PATIENCE)
-                    .until(() -> said.toString(StandardCharsets.UTF_8).contains("exit code 7"));
-            assertThat(said.toString(StandardCharsets.UTF_8)).contains("dying as asked");
-            assertThat(
-                            new RunningInstance(data)
-                                    .parts(
-                                            1,
-                                            List.of(
-                                                    service(
-                                                            "streams-service",
-                                                            ports.streams(),
-                                                            Map.of()))))
-                    .anySatisfy(part -> {
-                        assertThat(part.name()).isEqualTo("streams-service");
-                        assertThat(part.state()).isEqualTo("dead");
-                    });
+                    .until(() -> said("exit code 7") == 1 && said("is started again") == 1);
+            awaitState(service, "UP");
+            assertThat(said("dying as asked")).isEqualTo(1);
+            assertThat(Files.readString(data.log("streams-service")))
+                    .containsOnlyOnce("-XX:AOTCache=" + cache());
+
+            for (int death = 2; death <= Restarts.MOST + 1; death++) {
+                awaitState(service, "UP");
+                die(ports.streams());
+                int deaths = death;
+                Awaitility.await("word of death " + death)
+                        .atMost(PATIENCE)
+                        .until(() -> said("exit code 7") == deaths);
+            }
+            assertThat(said("stays down now")).isEqualTo(1);
+            awaitState(service, "dead");
         } finally {
             supervisor.stop();
             watch.join(PATIENCE);
@@ -140,6 +148,28 @@ class SupervisorIntegrationTests {
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("KAFKA_PORT", Integer.toString(ports.kafka()));
         return new ServiceDefinition(name, jar, List.of(port), port, 32, true, environment);
+    }
+
+    private long said(String what) {
+        return Pattern.compile(Pattern.quote(what))
+                .matcher(said.toString(StandardCharsets.UTF_8))
+                .results()
+                .count();
+    }
+
+    private void awaitState(ServiceDefinition service, String state) {
+        Awaitility.await(service.name() + " to be " + state)
+                .atMost(PATIENCE)
+                .until(() ->
+                        new RunningInstance(data)
+                                .parts(1, List.of(service)).stream()
+                                        .filter(part -> part.name().equals(service.name()))
+                                        .allMatch(part -> part.state().equals(state)));
+    }
+
+    private Path cache() {
+        return folder.resolve("stand-in.unpacked")
+                .resolve(System.getProperty("java.vm.version") + ".aot");
     }
 
     private static void die(int port) throws InterruptedException {
