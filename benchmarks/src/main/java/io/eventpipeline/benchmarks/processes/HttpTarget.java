@@ -5,6 +5,7 @@ import io.eventpipeline.benchmarks.load.Endpoint;
 import io.eventpipeline.benchmarks.load.RandomValues;
 import io.eventpipeline.localcluster.FreePorts;
 import io.eventpipeline.localcluster.LocalProcess;
+import io.eventpipeline.localcluster.bootjar.UnpackedJar;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,10 +75,9 @@ public final class HttpTarget implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(LocalProcess.javaExecutable());
         command.addAll(jvmOptions);
+        command.addAll(UnpackedJar.of(jar).withoutCache().arguments());
         command.addAll(
                 List.of(
-                        "-jar",
-                        jar.toString(),
                         "--server.port=" + port,
                         "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--pipeline.producer.topics.allowed=" + BenchmarkBroker.TOPIC));

@@ -2,6 +2,7 @@ package io.eventpipeline.benchmarks.processes;
 
 import io.eventpipeline.localcluster.FreePorts;
 import io.eventpipeline.localcluster.LocalProcess;
+import io.eventpipeline.localcluster.bootjar.UnpackedJar;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,10 +56,9 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(LocalProcess.javaExecutable());
         command.addAll(jvmOptions);
+        command.addAll(UnpackedJar.of(jar).withoutCache().arguments());
         command.addAll(
                 List.of(
-                        "-jar",
-                        jar.toString(),
                         "--server.port=" + port,
                         "--spring.kafka.bootstrap-servers=" + bootstrapServers));
         settings.forEach(setting -> command.add("--" + setting));

@@ -3,6 +3,7 @@ package io.eventpipeline.systemtests.services;
 import static org.awaitility.Awaitility.await;
 
 import io.eventpipeline.localcluster.LocalProcess;
+import io.eventpipeline.localcluster.bootjar.UnpackedJar;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * One instance of a service in a JVM of its own. Every start is on the same port with the same
+ * One instance of a service in a JVM of its own, started from its unpacked jar, and with the start
+ * cache if {@code ./pipeline up} has made one. Every start is on the same port with the same
  * settings. Safe for use by several threads, but start and stop it from one.
  */
 public final class ServiceProcess implements AutoCloseable {
@@ -51,8 +53,7 @@ public final class ServiceProcess implements AutoCloseable {
                         "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"));
-        command.add("-jar");
-        command.add(jar.find().toString());
+        command.addAll(UnpackedJar.of(jar.find()).arguments());
         command.add("--server.port=" + port);
         settings.forEach((key, value) -> command.add("--" + key + "=" + value));
         return new ServiceProcess(
