@@ -1,8 +1,12 @@
 package io.eventpipeline.standalone.cli;
 
+import io.eventpipeline.standalone.instance.RunningInstance;
+import io.eventpipeline.standalone.instance.ServiceDefinition;
+import io.eventpipeline.standalone.instance.ServiceHold;
 import io.eventpipeline.standalone.reset.ApplicationReset;
 import io.eventpipeline.standalone.reset.ResetPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +26,13 @@ final class StreamsCommand {
 
     private static final int NOT_DONE = 1;
     private static final int TIMEOUT_MILLIS = 20_000;
+    private static final String SERVICE = "streams-service";
+    private static final String APPLICATION = "streams-dev";
+    private static final String BROKERS = "localhost:9092";
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    // A static member that was stopped counts until its session ends.
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
     /** Needed by picocli. */
     StreamsCommand() {}
@@ -33,19 +44,20 @@ final class StreamsCommand {
             description =
                     "Says what a reset would delete; with --execute, and the application's id as"
                             + " confirmation, deletes it: offsets, internal topics and the state"
-                            + " on this machine. All input is processed again then.")
+                            + " on this machine. All input is processed again then. The service of"
+                            + " a running ./pipeline up is stopped meanwhile.")
     int reset(
             @Mixin InstanceOptions instance,
             @Option(
                             names = "--bootstrap-servers",
                             paramLabel = "HOST:PORT",
-                            defaultValue = "localhost:9092",
+                            defaultValue = BROKERS,
                             description = "the brokers; ${DEFAULT-VALUE} if not given")
                     String bootstrapServers,
             @Option(
                             names = "--application-id",
                             paramLabel = "ID",
-                            defaultValue = "streams-dev",
+                            defaultValue = APPLICATION,
                             description = "which application; ${DEFAULT-VALUE} if not given")
                     String applicationId,
             @Option(
@@ -82,15 +94,47 @@ final class StreamsCommand {
                                 : "Nothing was changed: --execute does it.");
                 return 0;
             }
-            if (plan.members().isEmpty() && !isConfirmed(applicationId, confirmation)) {
+            boolean ours =
+                    stateDir == null
+                            && applicationId.equals(APPLICATION)
+                            && bootstrapServers.equals(BROKERS)
+                            && ServiceHold.isRunning(instance.data(), SERVICE);
+            if ((ours || plan.members().isEmpty()) && !isConfirmed(applicationId, confirmation)) {
                 System.out.println("That is not " + applicationId + ". Nothing was changed.");
                 return NOT_DONE;
             }
-            reset.execute(plan);
-            System.out.println(
-                    "Done. Delete the folder of state on other machines, too, before you start.");
+            if (ours) {
+                resetStopped(reset, instance);
+            } else {
+                reset.execute(plan);
+            }
+            System.out.println("Done. Delete the folder of state on other machines, too.");
+            return ours ? awaitReady(instance) : 0;
+        }
+    }
+
+    /** With the service of the instance on this folder stopped meanwhile. */
+    private static void resetStopped(ApplicationReset reset, InstanceOptions instance) {
+        try (ServiceHold hold = ServiceHold.take(instance.data(), SERVICE)) {
+            System.out.println("Stopping " + SERVICE + ".");
+            hold.awaitStopped(STOP_TIMEOUT);
+            reset.execute(reset.planWithoutMembers(SESSION_TIMEOUT));
+        }
+    }
+
+    private static int awaitReady(InstanceOptions instance) {
+        System.out.println("Starting " + SERVICE + " again.");
+        ServiceDefinition service =
+                instance.services(instance.brokers(null)).stream()
+                        .filter(each -> each.name().equals(SERVICE))
+                        .findFirst()
+                        .orElseThrow();
+        if (new RunningInstance(instance.data()).awaitReady(service, START_TIMEOUT)) {
+            System.out.println("It is ready.");
             return 0;
         }
+        System.out.println("It is not ready yet: see ./pipeline status.");
+        return NOT_DONE;
     }
 
     private static boolean isConfirmed(String applicationId, @Nullable String confirmation) {

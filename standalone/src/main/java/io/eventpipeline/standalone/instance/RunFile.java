@@ -156,7 +156,7 @@ public final class RunFile implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("state", state.name());
         processes.forEach(
-                (name, pid) -> properties.setProperty("process." + name, pid + " " + startOf(pid)));
+                (name, pid) -> properties.setProperty("process." + name, numberAndStart(pid)));
         Path unfinished = folder.resolve("instance.unfinished");
         try {
             try (Writer writer = Files.newBufferedWriter(unfinished)) {
@@ -174,11 +174,16 @@ public final class RunFile implements AutoCloseable {
     }
 
     /** A number alone may belong to another process by now. */
-    private static Optional<ProcessHandle> living(String pidAndStart) {
+    static Optional<ProcessHandle> living(String pidAndStart) {
         String[] parts = pidAndStart.split(" ", -1);
         return ProcessHandle.of(Long.parseLong(parts[0]))
                 .filter(ProcessHandle::isAlive)
                 .filter(handle -> parts.length > 1 && startOf(handle.pid()).equals(parts[1]));
+    }
+
+    /** What {@link #living} finds the process by. */
+    static String numberAndStart(long pid) {
+        return pid + " " + startOf(pid);
     }
 
     private static String startOf(long pid) {

@@ -67,6 +67,23 @@ public final class RunningInstance {
         return parts;
     }
 
+    /**
+     * Waits until a service is ready.
+     *
+     * @return whether it is in time
+     */
+    public boolean awaitReady(ServiceDefinition service, Duration timeout) {
+        ServiceHealth health = new ServiceHealth();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!health.isReady(service)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Supervisor.pause();
+        }
+        return true;
+    }
+
     private static Part part(
             String name,
             @Nullable ProcessHandle process,

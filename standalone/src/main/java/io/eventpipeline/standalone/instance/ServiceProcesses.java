@@ -5,10 +5,12 @@ import io.eventpipeline.localcluster.LocalProcess;
 import io.eventpipeline.localcluster.bootjar.UnpackedJar;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -26,6 +28,7 @@ final class ServiceProcesses {
     private final Map<String, Service> services = new LinkedHashMap<>();
     private final Map<String, LocalProcess> processes = new LinkedHashMap<>();
     private final Restarts restarts = new Restarts(InstantSource.system());
+    private final Set<String> held = new HashSet<>();
     private boolean stopping;
 
     ServiceProcesses(DataFolder data, Duration startTimeout, Narrator narrator) {
@@ -77,19 +80,34 @@ final class ServiceProcesses {
     }
 
     /**
-     * Says how each service ended that has died since, and starts it again unless it keeps dying.
-     * For one thread.
+     * Says how each service ended that has died since, and starts it again unless it keeps dying;
+     * stops what is held, and starts it when it is not held any more. For one thread.
      */
-    void startTheDeadAgain(RunFile run, DeathReport deaths) {
+    void look(RunFile run, DeathReport deaths) {
         for (Service service : started()) {
             LocalProcess process = process(service);
-            if (deaths.isNew(process)) {
+            if (ServiceHold.isHeld(data, process.name())) {
+                hold(process);
+                // Its end was asked for.
+                deaths.isNew(process);
+            } else if (held.remove(process.name())) {
+                Thread.ofVirtual().start(() -> startAgain(run, service));
+            } else if (deaths.isNew(process)) {
                 boolean again = restarts.allowed(process.name());
                 deaths.say(process, again);
                 if (again) {
                     Thread.ofVirtual().start(() -> startAgain(run, service));
                 }
             }
+        }
+    }
+
+    private void hold(LocalProcess process) {
+        if (held.add(process.name())) {
+            narrator.say("Another command has %s stopped for a while.".formatted(process.name()));
+        }
+        if (process.isAlive()) {
+            stop(process);
         }
     }
 

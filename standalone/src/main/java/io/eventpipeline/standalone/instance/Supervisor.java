@@ -239,7 +239,7 @@ public final class Supervisor {
             database = postgres;
         }
         if (run != null) {
-            processes.startTheDeadAgain(run, deaths);
+            processes.look(run, deaths);
         }
         if (cluster != null) {
             for (LocalBroker broker : cluster.brokers()) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApplicationReset {
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     /** Kafka Streams holds it while a process uses the folder. */
     private static final String LOCK = ".lock";
@@ -64,6 +65,30 @@ public final class ApplicationReset {
                 internalTopics(groups),
                 Files.isDirectory(state) ? state : null,
                 group.isPresent());
+    }
+
+    /**
+     * Looks again until no member is left or the time is over.
+     *
+     * @param timeout for a static member that was stopped: the rest of its session
+     */
+    public ResetPlan planWithoutMembers(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        ResetPlan plan = plan();
+        while (!plan.members().isEmpty() && System.nanoTime() < deadline) {
+            pause();
+            plan = plan();
+        }
+        return plan;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException("Interrupted.", e);
+        }
     }
 
     /**
