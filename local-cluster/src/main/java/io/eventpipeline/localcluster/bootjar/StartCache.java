@@ -22,6 +22,9 @@ public final class StartCache {
 
     private static final String SUFFIX = ".aot";
 
+    /** Part of the training, too: a JDK that does not know it gets no cache, and starts without. */
+    private static final String QUIET = "-Xlog:aot*=off,cds*=off";
+
     private final Path jar;
     private final Path file;
 
@@ -42,7 +45,7 @@ public final class StartCache {
                 // In this mode a cache that does not fit is left alone; what the JVM says of it is
                 // no
                 // news for whoever reads the log.
-                ? List.of("-XX:AOTMode=auto", "-XX:AOTCache=" + file, "-Xlog:aot=off,cds=off")
+                ? List.of("-XX:AOTMode=auto", "-XX:AOTCache=" + file, QUIET)
                 : List.of();
     }
 
@@ -65,6 +68,7 @@ public final class StartCache {
         command.addAll(
                 List.of(
                         "-XX:AOTCacheOutput=" + unfinished(),
+                        QUIET,
                         "-Dspring.context.exit=onRefresh",
                         "-jar",
                         jar.toString()));
