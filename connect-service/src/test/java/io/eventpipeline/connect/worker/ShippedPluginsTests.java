@@ -50,7 +50,23 @@ class ShippedPluginsTests {
                 .extracting(PluginDesc::className)
                 .contains(
                         "io.debezium.connector.jdbc.JdbcSinkConnector",
+                        "io.eventpipeline.connect.http.HttpSinkConnector",
                         "org.apache.kafka.connect.file.FileStreamSinkConnector");
+    }
+
+    @Test
+    void haveTheTransforms() {
+        assertThat(plugins.transformations())
+                .extracting(PluginDesc::className)
+                .contains(
+                        "io.eventpipeline.connect.transforms.CloudEventFromHeaders",
+                        "io.eventpipeline.connect.transforms.CloudEventToHeaders",
+                        "io.eventpipeline.connect.transforms.MaskFields$Key",
+                        "io.eventpipeline.connect.transforms.MaskFields$Value",
+                        "org.apache.kafka.connect.transforms.Cast$Value");
+        assertThat(plugins.predicates())
+                .extracting(PluginDesc::className)
+                .contains("io.eventpipeline.connect.transforms.EventTypeMatches");
     }
 
     @Test
