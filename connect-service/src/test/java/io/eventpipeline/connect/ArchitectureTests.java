@@ -40,10 +40,11 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyTheWorkerPackageKnowsKafkaConnect() {
+    void onlyTheWorkerAndItsSafetyKnowKafkaConnect() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.eventpipeline.connect.worker")
+                .resideOutsideOfPackages(
+                        "io.eventpipeline.connect.worker", "io.eventpipeline.connect.safety")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka.connect..")

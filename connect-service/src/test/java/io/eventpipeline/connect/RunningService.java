@@ -1,5 +1,6 @@
 package io.eventpipeline.connect;
 
+import io.eventpipeline.connect.worker.RunningWorker;
 import io.eventpipeline.connect.worker.WorkerAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ final class RunningService implements AutoCloseable {
         return send("GET", rest(path), null);
     }
 
-    Answer put(String path, Object body) {
+    Answer put(String path, @Nullable Object body) {
         return send("PUT", rest(path), body);
     }
 
@@ -98,16 +99,29 @@ final class RunningService implements AutoCloseable {
                 : "";
     }
 
+    /** A connector's settings as they are stored, secrets included; empty where there is none. */
+    Map<String, String> storedConfig(String connector) {
+        return running().config(connector).orElse(Map.of());
+    }
+
     @Override
     public void close() {
         context.close();
     }
 
-    private URI rest(String path) {
-        return context.getBean(WorkerAccess.class).restUrl().orElseThrow().resolve(path);
+    private RunningWorker running() {
+        return context.getBean(WorkerAccess.class).running().orElseThrow();
     }
 
-    private Answer send(String method, URI uri, @Nullable Object body) {
+    private URI rest(String path) {
+        return running().localUrl().resolve(path);
+    }
+
+    Answer send(String method, String path, @Nullable Object body) {
+        return send(method, rest(path), body);
+    }
+
+    Answer send(String method, URI uri, @Nullable Object body) {
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
                         .header("Content-Type", "application/json")

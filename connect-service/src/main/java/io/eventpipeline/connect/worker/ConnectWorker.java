@@ -1,44 +1,29 @@
 package io.eventpipeline.connect.worker;
 
+import io.eventpipeline.connect.safety.ConnectorRules;
+import io.eventpipeline.connect.safety.MaskingHerder;
+import io.eventpipeline.connect.safety.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePolicy;
-import org.apache.kafka.connect.errors.NotFoundException;
-import org.apache.kafka.connect.json.JsonConverter;
-import org.apache.kafka.connect.json.JsonConverterConfig;
-import org.apache.kafka.connect.runtime.Worker;
-import org.apache.kafka.connect.runtime.WorkerConfig;
-import org.apache.kafka.connect.runtime.WorkerConfigTransformer;
+import org.apache.kafka.connect.runtime.Herder;
 import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
 import org.apache.kafka.connect.runtime.isolation.Plugins;
 import org.apache.kafka.connect.runtime.rest.ConnectRestServer;
 import org.apache.kafka.connect.runtime.rest.RestClient;
-import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
-import org.apache.kafka.connect.storage.Converter;
-import org.apache.kafka.connect.storage.KafkaConfigBackingStore;
-import org.apache.kafka.connect.storage.KafkaOffsetBackingStore;
-import org.apache.kafka.connect.storage.KafkaStatusBackingStore;
-import org.apache.kafka.connect.util.ConnectUtils;
-import org.apache.kafka.connect.util.SharedTopicAdmin;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One life of a Connect worker, put together as {@code
- * org.apache.kafka.connect.cli.ConnectDistributed} does it.
+ * One life of a Connect worker, started as {@code org.apache.kafka.connect.cli.ConnectDistributed}
+ * does it.
  *
  * <p>It is not that class because that one ends the process where this one throws, registers a
  * shutdown hook of its own, and leaves no way to check connectors. The start is one thread's; the
@@ -52,12 +37,12 @@ final class ConnectWorker {
 
     private final ConnectRestServer rest;
     private final DistributedHerder herder;
-    private final String id;
+    private final RunningWorker running;
 
-    private ConnectWorker(ConnectRestServer rest, DistributedHerder herder, String id) {
+    private ConnectWorker(ConnectRestServer rest, DistributedHerder herder, RunningWorker running) {
         this.rest = rest;
         this.herder = herder;
-        this.id = id;
+        this.running = running;
     }
 
     /**
@@ -66,7 +51,8 @@ final class ConnectWorker {
      * @throws RuntimeException if a port is taken, a setting is wrong or the brokers do not answer;
      *     nothing is left running then
      */
-    static ConnectWorker start(Map<String, String> settings, FileFolder files) {
+    static ConnectWorker start(
+            Map<String, String> settings, ConnectorRules rules, Secrets secrets) {
         Plugins plugins = new Plugins(settings);
         // The worker's threads inherit the loader from this one, as do the classes of its settings.
         try (var _ = plugins.withClassLoader(plugins.delegatingLoader())) {
@@ -79,11 +65,21 @@ final class ConnectWorker {
             try {
                 rest.initializeServer();
                 URI url = rest.advertisedUrl();
-                String id = url.getHost() + ":" + url.getPort();
-                DistributedHerder herder =
-                        herder(config, plugins, clusterId, url, id, restClient, files);
-                ConnectWorker worker = new ConnectWorker(rest, herder, id);
-                worker.start();
+                WorkerParts parts =
+                        WorkerParts.of(config, plugins, clusterId, url, restClient, rules);
+                MaskingHerder shown =
+                        new MaskingHerder(parts.herder(), secrets, parts.placeholders()::transform);
+                RunningWorker running =
+                        new RunningWorker(
+                                WorkerParts.workerId(url),
+                                localUrl(rest),
+                                url,
+                                parts.herder(),
+                                shown);
+                parts.herder().onRestartAsked(running::restartAsked);
+                shown.onRestartAsked(running::restartAsked);
+                ConnectWorker worker = new ConnectWorker(rest, parts.herder(), running);
+                worker.start(shown);
                 return worker;
             } catch (RuntimeException e) {
                 Utils.closeQuietly(rest::stop, "REST server of the worker that did not start");
@@ -92,57 +88,10 @@ final class ConnectWorker {
         }
     }
 
-    private static DistributedHerder herder(
-            DistributedConfig config,
-            Plugins plugins,
-            String clusterId,
-            URI url,
-            String id,
-            RestClient restClient,
-            FileFolder files) {
-        ConnectorClientConfigOverridePolicy overrides =
-                plugins.newPlugin(
-                        config.getString(WorkerConfig.CONNECTOR_CLIENT_POLICY_CLASS_CONFIG),
-                        config,
-                        ConnectorClientConfigOverridePolicy.class);
-        String clientId = ConnectUtils.clientIdBase(config);
-        Map<String, Object> adminSettings = new HashMap<>(config.originals());
-        ConnectUtils.addMetricsContextProperties(adminSettings, config, clusterId);
-        adminSettings.put("client.id", clientId + "shared-admin");
-        SharedTopicAdmin admin = new SharedTopicAdmin(adminSettings);
-
-        KafkaOffsetBackingStore offsets =
-                new KafkaOffsetBackingStore(
-                        admin,
-                        () -> clientId,
-                        plugins.newInternalConverter(
-                                true,
-                                JsonConverter.class.getName(),
-                                Map.of(JsonConverterConfig.SCHEMAS_ENABLE_CONFIG, "false")));
-        offsets.configure(config);
-        Worker worker = new Worker(id, Time.SYSTEM, plugins, config, offsets, overrides);
-        WorkerConfigTransformer placeholders = worker.configTransformer();
-        Converter converter = worker.getInternalValueConverter();
-        KafkaStatusBackingStore statuses =
-                new KafkaStatusBackingStore(Time.SYSTEM, converter, admin, clientId);
-        statuses.configure(config);
-        return new ConfinedHerder(
-                config,
-                worker,
-                clusterId,
-                statuses,
-                new KafkaConfigBackingStore(converter, config, placeholders, admin, clientId),
-                url.toString(),
-                restClient,
-                overrides,
-                files,
-                admin);
-    }
-
-    private void start() {
+    private void start(Herder shown) {
         herder.start();
         try {
-            rest.initializeResources(herder);
+            rest.initializeResources(shown);
         } catch (RuntimeException e) {
             herder.stop();
             throw e;
@@ -154,13 +103,12 @@ final class ConnectWorker {
         return herder.isReady() && !herder.herderTask().isDone();
     }
 
-    /** The worker's name in its group: the advertised host and port. */
-    String id() {
-        return id;
+    /** What others may ask of it. */
+    RunningWorker running() {
+        return running;
     }
 
-    /** Where the REST API answers on this machine, whatever it advertises to others. */
-    URI localUrl() {
+    private static URI localUrl(ConnectRestServer rest) {
         URI url = rest.serverUrl();
         String host =
                 url.getHost() == null || isAnyInterface(url.getHost())
@@ -189,38 +137,6 @@ final class ConnectWorker {
         } catch (ExecutionException e) {
             throw new IllegalStateException("The worker ended by an error", e.getCause());
         }
-    }
-
-    /** The connectors of the group that have a state already. */
-    List<ConnectorState> connectors() {
-        List<ConnectorState> states = new ArrayList<>();
-        for (String name : herder.connectors()) {
-            try {
-                states.add(stateOf(herder.connectorStatus(name)));
-            } catch (NotFoundException e) {
-                // It was added a moment ago, or is being removed.
-                log.debug("The connector {} has no state", name);
-            }
-        }
-        return states;
-    }
-
-    private static ConnectorState stateOf(ConnectorStateInfo info) {
-        return new ConnectorState(
-                info.name(),
-                instance(info.connector()),
-                info.tasks().stream()
-                        .map(task -> new ConnectorState.Task(task.id(), instance(task)))
-                        .toList());
-    }
-
-    private static ConnectorState.Instance instance(ConnectorStateInfo.AbstractState state) {
-        return new ConnectorState.Instance(
-                state.state(), state.workerId(), firstLine(state.trace()));
-    }
-
-    private static @Nullable String firstLine(@Nullable String trace) {
-        return trace == null ? null : trace.lines().findFirst().orElse(null);
     }
 
     /**

@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A connector and its tasks as the group's status topic shows them.
  *
  * @param name the connector
+ * @param type {@code source} or {@code sink}
+ * @param revision changes when somebody configures the connector or asks this worker to restart
+ *     something of it
  * @param instance the connector itself, which makes the tasks' settings
  * @param tasks what does the work
  */
-public record ConnectorState(String name, Instance instance, List<Task> tasks) {
+public record ConnectorState(
+        String name, String type, String revision, Instance instance, List<Task> tasks) {
 
     private static final String FAILED = "FAILED";
 

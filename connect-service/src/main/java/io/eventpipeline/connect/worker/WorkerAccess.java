@@ -1,6 +1,5 @@
 package io.eventpipeline.connect.worker;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,15 +9,14 @@ public interface WorkerAccess {
     /** What the worker does at the moment. */
     WorkerStatus status();
 
-    /** Where this worker's own REST API answers, on this machine; empty while it is not running. */
-    Optional<URI> restUrl();
-
-    /** The name under which the worker is known in its group; empty while it is not running. */
-    Optional<String> workerId();
+    /** The worker, while it takes requests. */
+    Optional<RunningWorker> running();
 
     /**
      * All connectors of the group as this worker knows them, those on other workers included; none
      * while the worker is not running.
      */
-    List<ConnectorState> connectors();
+    default List<ConnectorState> connectors() {
+        return running().map(RunningWorker::connectors).orElse(List.of());
+    }
 }

@@ -1,5 +1,9 @@
 package io.eventpipeline.connect.worker;
 
+import io.eventpipeline.connect.safety.ConnectorRules;
+import io.eventpipeline.connect.safety.FileFolder;
+import io.eventpipeline.connect.safety.SafetyProperties;
+import io.eventpipeline.connect.safety.Secrets;
 import io.eventpipeline.model.topic.TopicCatalogue;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.eventpipeline.starter.settings.PipelineProperties;
@@ -19,13 +23,19 @@ class WorkerConfiguration {
     @Bean
     WorkerSettings workerSettings(
             ConnectProperties connect,
+            SafetyProperties safety,
             PipelineProperties pipeline,
             TopicCatalogue catalogue,
             KafkaAdmin kafkaAdmin) {
         Map<String, Object> client = new HashMap<>(kafkaAdmin.getConfigurationProperties());
         // Each of the worker's clients has a name of its own.
         client.remove(CommonClientConfigs.CLIENT_ID_CONFIG);
-        return new WorkerSettings(connect, pipeline, catalogue, client);
+        return new WorkerSettings(connect, safety, pipeline, catalogue, client);
+    }
+
+    @Bean
+    WorkerGroupName workerGroupName(PipelineProperties pipeline) {
+        return WorkerGroupName.of(pipeline.environment());
     }
 
     @Bean
@@ -35,7 +45,8 @@ class WorkerConfiguration {
                 brokers,
                 topics,
                 settings,
-                new FileFolder(settings.connect().files()),
+                new ConnectorRules(settings.safety(), new FileFolder(settings.connect().files())),
+                new Secrets(settings.safety()),
                 new PluginFolders(settings.connect().pluginPath()));
     }
 

@@ -22,7 +22,7 @@ final class WorkerHealthIndicator implements HealthIndicator {
                 (status.isRunning() ? Health.up() : Health.outOfService())
                         .withDetail("state", status.state())
                         .withDetail("reason", status.reason());
-        worker.workerId().ifPresent(id -> health.withDetail("worker", id));
+        worker.running().ifPresent(running -> health.withDetail("worker", running.id()));
         return health.build();
     }
 }

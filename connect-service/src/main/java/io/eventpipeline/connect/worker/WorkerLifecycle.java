@@ -1,12 +1,12 @@
 package io.eventpipeline.connect.worker;
 
+import io.eventpipeline.connect.safety.ConnectorRules;
+import io.eventpipeline.connect.safety.Secrets;
 import io.eventpipeline.connect.worker.WorkerStatus.State;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import io.eventpipeline.starter.topics.TopicProvisioning;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,8 @@ final class WorkerLifecycle implements SmartLifecycle, WorkerAccess {
     private final KafkaAvailability brokers;
     private final TopicProvisioning topics;
     private final WorkerSettings settings;
-    private final FileFolder files;
+    private final ConnectorRules rules;
+    private final Secrets secrets;
     private final PluginFolders plugins;
 
     private volatile WorkerStatus status =
@@ -49,12 +50,14 @@ final class WorkerLifecycle implements SmartLifecycle, WorkerAccess {
             KafkaAvailability brokers,
             TopicProvisioning topics,
             WorkerSettings settings,
-            FileFolder files,
+            ConnectorRules rules,
+            Secrets secrets,
             PluginFolders plugins) {
         this.brokers = brokers;
         this.topics = topics;
         this.settings = settings;
-        this.files = files;
+        this.rules = rules;
+        this.secrets = secrets;
         this.plugins = plugins;
     }
 
@@ -111,7 +114,7 @@ final class WorkerLifecycle implements SmartLifecycle, WorkerAccess {
         status =
                 new WorkerStatus(State.STARTING, "The worker reads its topics and joins its group");
         long started = System.nanoTime();
-        ConnectWorker current = ConnectWorker.start(settings.toMap(), files);
+        ConnectWorker current = ConnectWorker.start(settings.toMap(), rules, secrets);
         worker = current;
         try {
             while (!stopping && !current.awaitEnd(LOOK)) {
@@ -119,9 +122,9 @@ final class WorkerLifecycle implements SmartLifecycle, WorkerAccess {
                     status = new WorkerStatus(State.RUNNING, "The worker is a member of its group");
                     log.info(
                             "The worker {} is ready after {} ms; its REST API is at {}",
-                            current.id(),
+                            current.running().id(),
                             Duration.ofNanos(System.nanoTime() - started).toMillis(),
-                            current.localUrl());
+                            current.running().localUrl());
                 }
             }
         } finally {
@@ -215,21 +218,9 @@ final class WorkerLifecycle implements SmartLifecycle, WorkerAccess {
     }
 
     @Override
-    public Optional<URI> restUrl() {
-        return running().map(ConnectWorker::localUrl);
-    }
-
-    @Override
-    public Optional<String> workerId() {
-        return running().map(ConnectWorker::id);
-    }
-
-    @Override
-    public List<ConnectorState> connectors() {
-        return running().map(ConnectWorker::connectors).orElse(List.of());
-    }
-
-    private Optional<ConnectWorker> running() {
-        return status.isRunning() ? Optional.ofNullable(worker) : Optional.empty();
+    public Optional<RunningWorker> running() {
+        return status.isRunning()
+                ? Optional.ofNullable(worker).map(ConnectWorker::running)
+                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.eventpipeline.connect.worker;
 
+import io.eventpipeline.connect.safety.SafetyProperties;
 import io.eventpipeline.model.topic.DeliveryProfile;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Translates the service's settings into those of a Kafka Connect worker.
  *
  * @param connect the service's own settings
+ * @param safety what connectors may not do
  * @param pipeline the settings that all services share
  * @param catalogue the topics, the worker's own among them
  * @param clientProperties what every Kafka client needs to reach the brokers: bootstrap servers,
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkerSettings(
         ConnectProperties connect,
+        SafetyProperties safety,
         PipelineProperties pipeline,
         TopicCatalogue catalogue,
         Map<String, Object> clientProperties) {
@@ -42,8 +45,7 @@ record WorkerSettings(
         CLIENTS.forEach(prefix ->
                 clientProperties.forEach(
                         (name, value) -> settings.put(prefix + name, text(value))));
-        // The groups of the sinks are called connect-<connector>; this one must not look like them.
-        settings.put("group.id", "event-pipeline-connect-" + pipeline.environment());
+        settings.put("group.id", WorkerGroupName.of(pipeline.environment()).value());
         // After a worker was lost, its tasks move after this long; Kafka's default is 5 minutes.
         settings.put("scheduled.rebalance.max.delay.ms", "10000");
         putTopics(settings);
@@ -117,10 +119,17 @@ record WorkerSettings(
 
     private void putSafety(Map<String, String> settings) {
         // Client overrides have been ways to run foreign code (CVE-2023-25194, CVE-2025-27818).
-        settings.put("connector.client.config.override.policy", "None");
+        settings.put(
+                "connector.client.config.override.policy",
+                safety.clientOverrides().isEmpty() ? "None" : "Allowlist");
+        if (!safety.clientOverrides().isEmpty()) {
+            settings.put(
+                    "connector.client.config.override.allowlist",
+                    String.join(",", safety.clientOverrides()));
+        }
         settings.put("config.providers", connect.secrets() == null ? "env" : "env,file,directory");
         putProvider(settings, "env", "EnvVarConfigProvider");
-        settings.put("config.providers.env.param.allowlist.pattern", "CONNECT_.*");
+        settings.put("config.providers.env.param.allowlist.pattern", safety.environmentVariables());
         if (connect.secrets() != null) {
             for (String provider : List.of("file", "directory")) {
                 settings.put(

@@ -1,9 +1,9 @@
 /**
- * Runs the Connect worker: its settings, its start when the brokers answer, its bounded stop, what
- * a connector may not do, and the worker's health.
+ * Runs the Connect worker: its settings, its start when the brokers answer, its bounded stop and
+ * its health.
  *
- * <p>This is the only package that knows Kafka Connect's runtime classes; the others ask {@link
- * io.eventpipeline.connect.worker.WorkerAccess}.
+ * <p>This package and {@code safety} alone know Kafka Connect's runtime classes; the others ask
+ * {@link io.eventpipeline.connect.worker.WorkerAccess}.
  */
 @NullMarked
 package io.eventpipeline.connect.worker;

@@ -2,6 +2,7 @@ package io.eventpipeline.connect.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventpipeline.connect.safety.SafetyProperties;
 import io.eventpipeline.connect.worker.ConnectProperties.PluginDiscovery;
 import io.eventpipeline.model.topic.PipelineTopic;
 import io.eventpipeline.model.topic.TopicCatalogue;
@@ -21,6 +22,7 @@ class WorkerSettingsTests {
     private static final TopicCatalogue CATALOGUE = new TopicCatalogue("shop");
 
     @TempDir private Path folder;
+    private List<String> overrides = List.of();
 
     @Test
     void areAcceptedByKafkaConnect() {
@@ -101,6 +103,16 @@ class WorkerSettingsTests {
                 .containsEntry("admin.security.protocol", "SSL");
     }
 
+    @Test
+    void allowsTheClientOverridesOfTheList() {
+        overrides = List.of("max.poll.records", "linger.ms");
+
+        assertThat(settings(1, "127.0.0.1").toMap())
+                .containsEntry("connector.client.config.override.policy", "Allowlist")
+                .containsEntry(
+                        "connector.client.config.override.allowlist", "max.poll.records,linger.ms");
+    }
+
     private WorkerSettings settings(int replicationFactor, String bindAddress) {
         return settings(replicationFactor, bindAddress, null);
     }
@@ -116,6 +128,7 @@ class WorkerSettingsTests {
                         8083,
                         null,
                         Duration.ofSeconds(20)),
+                new SafetyProperties(List.of(), overrides, "CONNECT_.*", "password"),
                 new PipelineProperties("shop", replicationFactor, bindAddress),
                 CATALOGUE,
                 Map.of(

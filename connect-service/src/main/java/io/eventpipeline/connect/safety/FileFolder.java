@@ -1,4 +1,4 @@
-package io.eventpipeline.connect.worker;
+package io.eventpipeline.connect.safety;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A relative name means what it means to the connector: below the working directory of the
  * process. It is refused unless that lies below the folder.
  */
-final class FileFolder {
+public final class FileFolder {
 
     private static final String PARENT = "..";
 
@@ -26,7 +26,7 @@ final class FileFolder {
      *
      * @throws UncheckedIOException if it cannot be made
      */
-    FileFolder(Path folder) {
+    public FileFolder(Path folder) {
         try {
             this.folder = Files.createDirectories(folder).toRealPath();
         } catch (IOException e) {

@@ -1,13 +1,15 @@
-package io.eventpipeline.connect.worker;
+package io.eventpipeline.connect.safety;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePolicy;
 import org.apache.kafka.connect.runtime.ConnectorConfig;
+import org.apache.kafka.connect.runtime.RestartRequest;
 import org.apache.kafka.connect.runtime.Worker;
 import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
@@ -18,24 +20,23 @@ import org.apache.kafka.connect.storage.ConfigBackingStore;
 import org.apache.kafka.connect.storage.StatusBackingStore;
 
 /**
- * Kafka's herder, which also refuses file connectors that reach outside their folder.
+ * Kafka's herder, which also refuses what {@link ConnectorRules} refuse.
  *
  * <p>Every way to give a connector settings (POST, PUT, PATCH, validate) comes through the two
- * methods below, with the patch merged, placeholders resolved and aliases of the class resolved to
- * the class; a filter in front of the REST API would see none of that. The refusal is an error of
- * the property {@code connector.class}, which Kafka Connect answers in its own form: an error of
- * {@code file} would be lost, because the connector's own view of its own properties replaces it.
+ * validating methods below, with the patch merged, placeholders resolved and aliases of the class
+ * resolved to the class; a filter in front of the REST API would see none of that. The refusal is
+ * an error of the property {@code connector.class}, which Kafka Connect answers in its own form: an
+ * error of {@code file} would be lost, because the connector's own view of its own properties
+ * replaces it.
  */
-final class ConfinedHerder extends DistributedHerder {
+public final class ConfinedHerder extends DistributedHerder {
 
-    private static final String FILE_CONNECTORS = "org.apache.kafka.connect.file";
-    private static final String FILE = "file";
-
-    private final FileFolder files;
+    private final ConnectorRules rules;
+    private volatile Consumer<String> restartAsked = connector -> {};
 
     // Kafka's constructor has these parameters.
     @SuppressWarnings("TooManyParameters")
-    ConfinedHerder(
+    public ConfinedHerder(
             DistributedConfig config,
             Worker worker,
             String kafkaClusterId,
@@ -44,7 +45,7 @@ final class ConfinedHerder extends DistributedHerder {
             String restUrl,
             RestClient restClient,
             ConnectorClientConfigOverridePolicy overrides,
-            FileFolder files,
+            ConnectorRules rules,
             AutoCloseable uponShutdown) {
         super(
                 config,
@@ -58,7 +59,18 @@ final class ConfinedHerder extends DistributedHerder {
                 overrides,
                 List.of(),
                 uponShutdown);
-        this.files = files;
+        this.rules = rules;
+    }
+
+    /** Tells, by connector, when somebody asks for the restart of a connector with its tasks. */
+    public void onRestartAsked(Consumer<String> listener) {
+        restartAsked = listener;
+    }
+
+    @Override
+    protected synchronized void doRestartConnectorAndTasks(RestartRequest request) {
+        restartAsked.accept(request.connectorName());
+        super.doRestartConnectorAndTasks(request);
     }
 
     @Override
@@ -81,15 +93,12 @@ final class ConfinedHerder extends DistributedHerder {
 
     private Map<String, ConfigValue> confined(
             Connector connector, Map<String, String> config, Map<String, ConfigValue> validated) {
-        if (connector.getClass().getPackageName().equals(FILE_CONNECTORS)) {
-            files.refusalOf(config.get(FILE))
-                    .ifPresent(refusal ->
-                            validated
-                                    .computeIfAbsent(
-                                            ConnectorConfig.CONNECTOR_CLASS_CONFIG,
-                                            ConfigValue::new)
-                                    .addErrorMessage(refusal));
-        }
+        rules.refusalsOf(connector.getClass().getName(), config)
+                .forEach(refusal ->
+                        validated
+                                .computeIfAbsent(
+                                        ConnectorConfig.CONNECTOR_CLASS_CONFIG, ConfigValue::new)
+                                .addErrorMessage(refusal));
         return validated;
     }
 }

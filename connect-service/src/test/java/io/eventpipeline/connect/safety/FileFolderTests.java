@@ -1,4 +1,4 @@
-package io.eventpipeline.connect.worker;
+package io.eventpipeline.connect.safety;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
