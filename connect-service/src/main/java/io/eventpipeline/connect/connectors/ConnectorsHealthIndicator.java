@@ -2,7 +2,6 @@ package io.eventpipeline.connect.connectors;
 
 import io.eventpipeline.connect.worker.ConnectorState;
 import io.eventpipeline.connect.worker.WorkerAccess;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -19,9 +18,11 @@ class ConnectorsHealthIndicator implements HealthIndicator {
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final WorkerAccess worker;
+    private final FailureRestarter restarter;
 
-    ConnectorsHealthIndicator(WorkerAccess worker) {
+    ConnectorsHealthIndicator(WorkerAccess worker, FailureRestarter restarter) {
         this.worker = worker;
+        this.restarter = restarter;
     }
 
     @Override
@@ -29,33 +30,18 @@ class ConnectorsHealthIndicator implements HealthIndicator {
         if (!worker.status().isRunning()) {
             return Health.unknown().withDetail("reason", worker.status().reason()).build();
         }
+        Map<Member, Failures> failures = restarter.failures();
         Health.Builder health = Health.up();
         for (ConnectorState connector : worker.connectors()) {
-            if (connector.isFailed()) {
+            if (connector.isFailed()
+                    || failures.entrySet().stream()
+                            .anyMatch(failed ->
+                                    failed.getKey().connector().equals(connector.name())
+                                            && failed.getValue().isGivenUp())) {
                 health.status(DEGRADED);
             }
-            health.withDetail(connector.name(), details(connector));
+            health.withDetail(connector.name(), ConnectorDetails.of(connector, failures));
         }
         return health.build();
-    }
-
-    private static Map<String, Object> details(ConnectorState connector) {
-        Map<String, Object> details = details(connector.instance());
-        Map<String, Object> tasks = new LinkedHashMap<>();
-        connector
-                .tasks()
-                .forEach(task -> tasks.put(Integer.toString(task.id()), details(task.instance())));
-        details.put("tasks", tasks);
-        return details;
-    }
-
-    private static Map<String, Object> details(ConnectorState.Instance instance) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("state", instance.state());
-        details.put("worker", instance.workerId());
-        if (instance.cause() != null) {
-            details.put("cause", instance.cause());
-        }
-        return details;
     }
 }

@@ -1,90 +1,120 @@
 package io.eventpipeline.connect.connectors;
 
-import io.eventpipeline.connect.connectors.RestartSchedule.Member;
-import io.eventpipeline.connect.rest.ConnectRestClient;
 import io.eventpipeline.connect.worker.ConnectorState;
+import io.eventpipeline.connect.worker.RunningWorker;
 import io.eventpipeline.connect.worker.WorkerAccess;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClientException;
 
 /**
  * Restarts the connectors and tasks that failed on this worker, by {@link RestartSchedule}. Each
  * worker of the group looks after its own, so that nothing is restarted twice. One thread at a time
- * runs it.
+ * runs it; {@link #failures} may be read by any.
  */
 @Component
-@ConditionalOnProperty(
-        name = "pipeline.connect.restart.enabled",
-        havingValue = "true",
-        matchIfMissing = true)
-class FailureRestarter {
+public class FailureRestarter {
 
     private static final Logger log = LoggerFactory.getLogger(FailureRestarter.class);
 
     private final WorkerAccess worker;
     private final KafkaAvailability brokers;
-    private final ConnectRestClient rest;
+    private final MeterRegistry meters;
     private final RestartSchedule schedule;
+    private final boolean enabled;
+    private final Clock clock = Clock.systemUTC();
+
+    private volatile Map<Member, Failures> failures = Map.of();
 
     FailureRestarter(
             WorkerAccess worker,
             KafkaAvailability brokers,
-            ConnectRestClient rest,
+            MeterRegistry meters,
             RestartProperties properties) {
         this.worker = worker;
         this.brokers = brokers;
-        this.rest = rest;
+        this.meters = meters;
         this.schedule = new RestartSchedule(properties);
+        this.enabled = properties.enabled();
+        Gauge.builder("pipeline.connect.failing", this, self -> self.failures.size())
+                .description("Connectors and tasks of this worker that failed lately")
+                .register(meters);
+        Gauge.builder("pipeline.connect.given.up", this, FailureRestarter::givenUp)
+                .description("Connectors and tasks of this worker that are restarted no more")
+                .register(meters);
+    }
+
+    /** What is remembered of the connectors and tasks of this worker that failed lately. */
+    public Map<Member, Failures> failures() {
+        return failures;
+    }
+
+    private double givenUp() {
+        return failures.values().stream().filter(Failures::isGivenUp).count();
     }
 
     @Scheduled(fixedDelay = 1000)
-    void restartWhatFailed() {
+    void restartWhatFailed() throws InterruptedException {
+        RunningWorker running = worker.running().orElse(null);
         // Without brokers the worker keeps a request waiting until they are back.
-        if (brokers.isAvailable()) {
-            worker.workerId()
-                    .ifPresent(self ->
-                            worker.connectors().forEach(connector -> lookAfter(connector, self)));
+        if (running == null || !brokers.isAvailable()) {
+            return;
         }
-    }
-
-    private void lookAfter(ConnectorState connector, String self) {
-        lookAfter(new Member(connector.name(), null), connector.instance(), self);
-        connector
-                .tasks()
-                .forEach(task ->
-                        lookAfter(new Member(connector.name(), task.id()), task.instance(), self));
-    }
-
-    private void lookAfter(Member member, ConnectorState.Instance instance, String self) {
-        Instant now = Instant.now();
-        if (!instance.isFailed() || !instance.workerId().equals(self)) {
-            schedule.isWell(member, now);
-        } else if (schedule.isDue(member, now)) {
-            restart(member, instance, now);
-        }
-    }
-
-    private void restart(Member member, ConnectorState.Instance instance, Instant now) {
-        try {
-            if (request(member)) {
-                schedule.restarted(member, now);
-                log.warn("Restarted {} which had failed: {}", member, instance.cause());
+        Set<Member> present = new HashSet<>();
+        for (ConnectorState connector : running.connectors()) {
+            Member itself = new Member(connector.name(), null);
+            present.add(itself);
+            lookAfter(running, itself, connector, connector.instance());
+            for (ConnectorState.Task task : connector.tasks()) {
+                Member member = new Member(connector.name(), task.id());
+                present.add(member);
+                lookAfter(running, member, connector, task.instance());
             }
-        } catch (RestClientException e) {
-            // Asked again a second later.
-            log.warn("Could not restart {}: {}", member, e.getMessage());
         }
+        schedule.retain(present);
+        failures = schedule.failures();
     }
 
-    private boolean request(Member member) {
-        return member.task() == null
-                ? rest.restart(member.connector())
-                : rest.restart(member.connector(), member.task());
+    private void lookAfter(
+            RunningWorker running,
+            Member member,
+            ConnectorState connector,
+            ConnectorState.Instance instance)
+            throws InterruptedException {
+        Instant now = clock.instant();
+        if (!instance.isFailed() || !instance.workerId().equals(running.id())) {
+            schedule.isWell(member, connector.revision(), now);
+        } else if (schedule.isDue(member, connector.revision(), instance.cause(), now)
+                && enabled
+                && running.restart(member.connector(), member.task())) {
+            schedule.restarted(member, now);
+            meters.counter("pipeline.connect.restarts", "connector", member.connector())
+                    .increment();
+            log.warn("Restarted {} which had failed: {}", member, instance.cause());
+        }
+        warnOfTheLast(member);
+    }
+
+    private void warnOfTheLast(Member member) {
+        Failures before = failures.get(member);
+        Failures after = schedule.failures().get(member);
+        if (after != null && after.isGivenUp() && (before == null || !before.isGivenUp())) {
+            log.error(
+                    "{} was restarted {} times and is restarted no more until somebody restarts or"
+                            + " configures it; it first failed at {}: {}",
+                    member,
+                    after.restarts(),
+                    after.since(),
+                    after.firstCause());
+        }
     }
 }

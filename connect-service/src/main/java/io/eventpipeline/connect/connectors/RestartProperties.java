@@ -1,5 +1,6 @@
 package io.eventpipeline.connect.connectors;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param firstPause from the failure to the first restart; each further pause is twice as long
  * @param longestPause the pauses grow no further than this
  * @param stableAfter how long a restarted one must run until its next failure counts as the first
+ * @param limit after so many restarts it stays failed until somebody restarts or configures it
  */
 @Validated
 @ConfigurationProperties("pipeline.connect.restart")
@@ -20,7 +22,8 @@ public record RestartProperties(
         @DefaultValue("true") boolean enabled,
         @NotNull @DefaultValue("2s") Duration firstPause,
         @NotNull @DefaultValue("5m") Duration longestPause,
-        @NotNull @DefaultValue("10m") Duration stableAfter) {
+        @NotNull @DefaultValue("10m") Duration stableAfter,
+        @Min(0) @DefaultValue("20") int limit) {
 
     public RestartProperties {
         if (!firstPause.isPositive() || longestPause.compareTo(firstPause) < 0) {

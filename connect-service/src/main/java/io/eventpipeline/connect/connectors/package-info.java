@@ -1,8 +1,8 @@
 /**
  * Watches the connectors and tasks of the group: their health, and the restart of what failed.
  *
- * <p>It asks {@link io.eventpipeline.connect.worker.WorkerAccess} and Connect's REST API, and knows
- * no class of Kafka Connect.
+ * <p>It asks {@link io.eventpipeline.connect.worker.WorkerAccess}, and knows no class of Kafka
+ * Connect.
  */
 @NullMarked
 package io.eventpipeline.connect.connectors;

@@ -1,18 +1,23 @@
 package io.eventpipeline.connect.rest;
 
+import io.eventpipeline.connect.worker.RunningWorker;
 import io.eventpipeline.connect.worker.WorkerAccess;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.HttpStatus;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Calls this worker's own REST API. Every call ends within {@link #PATIENCE}. Safe for use by
@@ -21,10 +26,10 @@ import org.springframework.web.client.RestClientException;
 @Component
 public class ConnectRestClient {
 
+    private static final Logger log = LoggerFactory.getLogger(ConnectRestClient.class);
+
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final ParameterizedTypeReference<Map<String, String>> CONFIG =
-            new ParameterizedTypeReference<>() {};
 
     private final WorkerAccess worker;
     private final RestClient client;
@@ -36,24 +41,6 @@ public class ConnectRestClient {
                         HttpClient.newBuilder().connectTimeout(CONNECT_PATIENCE).build());
         requests.setReadTimeout(PATIENCE);
         this.client = RestClient.builder().requestFactory(requests).build();
-    }
-
-    /**
-     * The configuration of a connector as it was given.
-     *
-     * @return empty where there is no such connector
-     * @throws RestClientException if the worker refuses or does not answer
-     */
-    public Optional<Map<String, String>> config(String connector) {
-        try {
-            return Optional.ofNullable(
-                    client.get()
-                            .uri(base() + "connectors/{c}/config", connector)
-                            .retrieve()
-                            .body(CONFIG));
-        } catch (HttpClientErrorException.NotFound e) {
-            return Optional.empty();
-        }
     }
 
     /**
@@ -76,40 +63,86 @@ public class ConnectRestClient {
     }
 
     /**
-     * Restarts a connector, without its tasks.
+     * Makes a connector that does not exist yet, in a state of its own.
      *
-     * @return whether the worker took the request; it does not while it is rebalancing
-     * @throws RestClientException if the worker refuses or does not answer
+     * @param initialState {@code RUNNING}, {@code PAUSED} or {@code STOPPED}
+     * @throws InvalidConnectorException if the worker refuses the configuration
+     * @throws RestClientException if the worker is rebalancing or does not answer, or the connector
+     *     exists by now
      */
-    public boolean restart(String connector) {
-        return post("connectors/{c}/restart", connector);
+    public void create(String connector, Map<String, String> config, String initialState) {
+        try {
+            client.post()
+                    .uri(base() + "connectors")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(
+                            Map.of(
+                                    "name",
+                                    connector,
+                                    "config",
+                                    config,
+                                    "initial_state",
+                                    initialState))
+                    .retrieve()
+                    .toBodilessEntity();
+        } catch (HttpClientErrorException.BadRequest e) {
+            throw new InvalidConnectorException(message(e), e);
+        }
     }
 
     /**
-     * Restarts a task.
+     * Removes a connector; one that does not exist is no error.
      *
-     * @return whether the worker took the request; it does not while it is rebalancing
-     * @throws RestClientException if the worker refuses or does not answer
+     * @throws RestClientException if the worker is rebalancing or does not answer
      */
-    public boolean restart(String connector, int task) {
-        return post("connectors/{c}/tasks/{t}/restart", connector, task);
+    public void remove(String connector) {
+        try {
+            client.delete().uri(base() + "connectors/{c}", connector).retrieve().toBodilessEntity();
+        } catch (HttpClientErrorException.NotFound e) {
+            log.debug("The connector {} was removed already", connector, e);
+        }
     }
 
-    private boolean post(String path, Object... names) {
+    /**
+     * What is wrong with a configuration, by the field that it is wrong with.
+     *
+     * @return empty if it would be taken
+     * @throws InvalidConnectorException if the worker cannot even look at it
+     * @throws RestClientException if the worker does not answer
+     */
+    public Map<String, List<String>> validate(Map<String, String> config) {
         try {
-            client.post().uri(base() + path, names).retrieve().toBodilessEntity();
-            return true;
-        } catch (HttpClientErrorException e) {
-            if (e.getStatusCode().isSameCodeAs(HttpStatus.CONFLICT)
-                    || e.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
-                return false;
+            JsonNode answer =
+                    client.put()
+                            .uri(
+                                    base() + "connector-plugins/{p}/config/validate",
+                                    config.getOrDefault("connector.class", ""))
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .body(config)
+                            .retrieve()
+                            .body(JsonNode.class);
+            Map<String, List<String>> errors = new TreeMap<>();
+            if (answer != null) {
+                for (JsonNode field : answer.path("configs")) {
+                    field.at("/value/errors")
+                            .forEach(error ->
+                                    errors.computeIfAbsent(
+                                                    field.at("/value/name").asString(),
+                                                    name -> new ArrayList<>())
+                                            .add(error.asString()));
+                }
             }
-            throw e;
+            return errors;
+        } catch (HttpClientErrorException e) {
+            throw new InvalidConnectorException(message(e), e);
+        } catch (HttpServerErrorException.InternalServerError e) {
+            throw new InvalidConnectorException(e.getStatusText(), e);
         }
     }
 
     private String base() {
-        return worker.restUrl()
+        return worker.running()
+                .map(RunningWorker::localUrl)
                 .orElseThrow(() -> new RestClientException("The worker is not running"))
                 .toString();
     }
