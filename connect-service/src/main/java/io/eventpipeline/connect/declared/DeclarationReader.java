@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.PropertyPlaceholderHelper;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Reads declarations. In their values {@code ${topic.server-measured}} is the name of the topic
@@ -31,8 +31,12 @@ final class DeclarationReader {
     private static final String TOPIC = "topic.";
     private static final String SETTING = "pipeline.";
     private static final String JSON = ".json";
+    private static final long LARGEST = 1_000_000;
+    private static final List<String> FIELDS = List.of("name", "config", "initial_state", "remove");
+    private static final List<String> STATES = List.of("RUNNING", "PAUSED", "STOPPED");
 
-    private final JsonMapper json = JsonMapper.shared();
+    private final ObjectMapper json = JsonMapper.shared();
+    private final ObjectMapper yaml = YAMLMapper.shared();
     private final PropertyPlaceholderHelper placeholders =
             new PropertyPlaceholderHelper("${", "}", null, null, true);
     private final TopicCatalogue topics;
@@ -44,51 +48,50 @@ final class DeclarationReader {
     }
 
     /**
-     * Reads all declarations, the service's own first.
+     * Reads a declaration that comes with the service.
      *
-     * @throws DeclarationException if one is missing or wrong, or two have the same name
+     * @throws DeclarationException if there is none of that name
      */
-    List<DeclaredConnector> read(List<String> builtIn, @Nullable Path folder) {
-        List<DeclaredConnector> declared = new ArrayList<>();
-        for (String name : builtIn) {
-            String file = "connectors/" + name + JSON;
-            declared.add(read(file, new ClassPathResource(file)::getInputStream));
-        }
-        if (folder != null) {
-            for (Path file : files(folder)) {
-                declared.add(read(file.toString(), () -> Files.newInputStream(file)));
-            }
-        }
-        requireDifferentNames(declared);
-        return declared;
+    DeclaredConnector builtIn(String name) {
+        String file = "connectors/" + name + JSON;
+        return read(file, json, new ClassPathResource(file)::getInputStream);
     }
 
-    private static List<Path> files(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(JSON)).sorted().toList();
-        } catch (IOException e) {
-            throw new DeclarationException(
-                    folder.toString(), "pipeline.connect.declared.folder cannot be read", e);
-        }
+    /** Whether a file of the folder is read at all. */
+    static boolean isDeclaration(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(JSON) || name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
-    private static void requireDifferentNames(List<DeclaredConnector> declared) {
-        List<String> names = declared.stream().map(DeclaredConnector::name).toList();
-        names.stream()
-                .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new DeclarationException(name, "is declared twice", null);
+    /**
+     * Reads a declaration.
+     *
+     * @throws DeclarationException if it is wrong; its message names the file and the field
+     */
+    DeclaredConnector read(Path file) {
+        String name = file.getFileName().toString();
+        return read(
+                name,
+                name.endsWith(JSON) ? json : yaml,
+                () -> {
+                    if (Files.size(file) > LARGEST) {
+                        throw new IOException("it is larger than " + LARGEST + " bytes");
+                    }
+                    return Files.newInputStream(file);
                 });
     }
 
-    private DeclaredConnector read(String file, Source source) {
+    private DeclaredConnector read(String file, ObjectMapper format, Source source) {
         try (InputStream content = source.open()) {
-            return connector(file, json.readTree(content));
+            return connector(file, format.readTree(content));
         } catch (IOException e) {
-            throw new DeclarationException(file, "cannot be read", e);
+            throw new DeclarationException(file, "cannot be read: " + e.getMessage(), e);
         } catch (JacksonException e) {
-            throw new DeclarationException(file, "is no JSON: " + e.getOriginalMessage(), e);
+            throw new DeclarationException(
+                    file,
+                    (file.endsWith(JSON) ? "is no JSON: " : "is no YAML: ")
+                            + e.getOriginalMessage(),
+                    e);
         }
     }
 
@@ -96,6 +99,20 @@ final class DeclarationReader {
         String name = declaration.path("name").asString("");
         if (name.isBlank()) {
             throw new DeclarationException(file, "the field 'name' is missing", null);
+        }
+        for (String field : declaration.propertyNames()) {
+            if (!FIELDS.contains(field)) {
+                throw new DeclarationException(
+                        file, "the field '" + field + "' is unknown; there are " + FIELDS, null);
+            }
+        }
+        if (declaration.path("remove").asBoolean(false)) {
+            return new DeclaredConnector(file, name, Map.of(), null, true);
+        }
+        String state = declaration.path("initial_state").asString("");
+        if (!state.isEmpty() && !STATES.contains(state)) {
+            throw new DeclarationException(
+                    file, "the field 'initial_state' is none of " + STATES, null);
         }
         JsonNode config = declaration.path("config");
         if (!config.isObject()) {
@@ -105,7 +122,8 @@ final class DeclarationReader {
         config.properties()
                 .forEach(field ->
                         values.put(field.getKey(), value(file, field.getKey(), field.getValue())));
-        return new DeclaredConnector(name, Map.copyOf(values));
+        return new DeclaredConnector(
+                file, name, Map.copyOf(values), state.isEmpty() ? null : state, false);
     }
 
     private String value(String file, String field, JsonNode value) {

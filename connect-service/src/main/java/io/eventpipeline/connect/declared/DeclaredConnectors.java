@@ -1,105 +1,211 @@
 package io.eventpipeline.connect.declared;
 
+import io.eventpipeline.connect.declared.DeclaredProperties.Drift;
+import io.eventpipeline.connect.declared.DeclaredState.Status;
 import io.eventpipeline.connect.rest.ConnectRestClient;
 import io.eventpipeline.connect.rest.InvalidConnectorException;
+import io.eventpipeline.connect.worker.RunningWorker;
 import io.eventpipeline.connect.worker.WorkerAccess;
 import io.eventpipeline.starter.kafka.KafkaAvailability;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Gives the declared connectors to the worker as soon as it is ready, and keeps them in place.
+ * Puts the declared connectors in place, and again when a file or the connector changes.
  *
- * <p>A connector that the worker has in the same form is not touched, so that several instances
- * with the same declarations do not disturb each other. One thread at a time runs {@link
- * #reconcile}; {@link #problems} may be read by any.
+ * <p>Only the worker that decides for the group does it: instances with different declarations, as
+ * during a roll-out, would otherwise change a connector to and fro. The others look and report. One
+ * thread at a time runs {@link #reconcile}; what it found may be read by any.
  */
-class DeclaredConnectors {
+public class DeclaredConnectors {
 
     private static final Logger log = LoggerFactory.getLogger(DeclaredConnectors.class);
 
-    private final List<DeclaredConnector> declared;
+    private final DeclarationFolder folder;
     private final WorkerAccess worker;
     private final KafkaAvailability brokers;
     private final ConnectRestClient rest;
-    private final Duration checkInterval;
+    private final DeclaredProperties properties;
     private final Clock clock;
-    private final Map<String, String> problems = new ConcurrentHashMap<>();
 
+    /** What was seen in place: where it no longer is, somebody else has changed it. */
+    private final Map<String, DeclaredConnector> settled = new HashMap<>();
+
+    private final Map<String, String> said = new HashMap<>();
+    private volatile List<DeclaredState> states = List.of();
+    private boolean isFirst = true;
     private Instant nextCheck = Instant.MIN;
 
     DeclaredConnectors(
-            List<DeclaredConnector> declared,
+            DeclarationFolder folder,
             WorkerAccess worker,
             KafkaAvailability brokers,
             ConnectRestClient rest,
-            Duration checkInterval,
+            DeclaredProperties properties,
             Clock clock) {
-        this.declared = declared;
+        this.folder = folder;
         this.worker = worker;
         this.brokers = brokers;
         this.rest = rest;
-        this.checkInterval = checkInterval;
+        this.properties = properties;
         this.clock = clock;
     }
 
-    /** Why a declared connector is not in place, by its name. */
-    Map<String, String> problems() {
-        return Map.copyOf(problems);
+    /** How each declared connector stood when it was last looked at. */
+    public List<DeclaredState> states() {
+        return states;
+    }
+
+    /** What is wrong, by file. */
+    public SortedMap<String, String> problems() {
+        SortedMap<String, String> problems = new TreeMap<>(folder.problems());
+        for (DeclaredState state : states) {
+            if (!state.isInPlace()) {
+                problems.merge(
+                        state.file(),
+                        Objects.requireNonNullElseGet(
+                                state.problem(),
+                                () ->
+                                        "the connector %s is %s %s"
+                                                .formatted(
+                                                        state.connector(),
+                                                        state.status(),
+                                                        state.differences().keySet())),
+                        (one, other) -> one + "; " + other);
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Looks now, without changing anything, what would be done.
+     *
+     * @return empty while the worker is not running
+     */
+    public List<DeclaredState> preview() {
+        RunningWorker running = worker.running().orElse(null);
+        return running == null
+                ? List.of()
+                : folder.declarations().stream().map(each -> preview(each, running)).toList();
+    }
+
+    private DeclaredState preview(DeclaredConnector declared, RunningWorker running) {
+        DeclaredState state = DeclarationCheck.stateOf(declared, running);
+        try {
+            return state.isInPlace()
+                    ? state
+                    : state.withProblem(DeclarationCheck.problemOf(declared, rest));
+        } catch (RestClientException e) {
+            return state.withProblem(e.getMessage());
+        }
     }
 
     @Scheduled(fixedDelay = 1000)
     void reconcile() {
-        if (!worker.status().isRunning()) {
+        boolean isNew = folder.refresh();
+        RunningWorker running = worker.running().orElse(null);
+        if (running == null) {
             nextCheck = Instant.MIN;
             return;
         }
         // Without brokers the worker keeps a request waiting until they are back.
-        if (!brokers.isAvailable() || clock.instant().isBefore(nextCheck)) {
+        if (!brokers.isAvailable() || (!isNew && clock.instant().isBefore(nextCheck))) {
             return;
         }
-        boolean all = true;
-        for (DeclaredConnector connector : declared) {
-            all &= apply(connector);
-        }
-        // What could not be applied is tried again with the next call.
-        nextCheck = all ? clock.instant().plus(checkInterval) : Instant.MIN;
-    }
-
-    private boolean apply(DeclaredConnector connector) {
-        try {
-            Optional<Map<String, String>> actual = rest.config(connector.name());
-            if (actual.filter(connector::isConfiguredAs).isEmpty()) {
-                rest.configure(connector.name(), connector.config());
-                log.info(
-                        "The declared connector {} was {}",
-                        connector.name(),
-                        actual.isEmpty() ? "made" : "put right");
+        List<DeclaredState> found = new ArrayList<>();
+        boolean isDone = true;
+        for (DeclaredConnector declared : folder.declarations()) {
+            try {
+                found.add(lookAt(declared, running));
+            } catch (RestClientException e) {
+                found.add(DeclarationCheck.stateOf(declared, running).withProblem(e.getMessage()));
+                isDone = false;
             }
-            problems.remove(connector.name());
-            return true;
+        }
+        states = List.copyOf(found);
+        isFirst = false;
+        say();
+        // What could not be applied is tried again with the next call.
+        nextCheck = isDone ? clock.instant().plus(properties.checkInterval()) : Instant.MIN;
+    }
+
+    private DeclaredState lookAt(DeclaredConnector declared, RunningWorker running) {
+        DeclaredState state = DeclarationCheck.stateOf(declared, running);
+        if (state.isInPlace()) {
+            settled.put(declared.name(), declared);
+            return state;
+        }
+        if (properties.dryRun()) {
+            return state.withProblem(DeclarationCheck.problemOf(declared, rest));
+        }
+        if (!running.isLeader()) {
+            return state.withProblem(
+                    "%s; the worker that decides for the group has not put it in place: has it the same declarations?"
+                            .formatted(state.status()));
+        }
+        if (isDrift(declared, state) && properties.drift() == Drift.REPORT) {
+            return state;
+        }
+        String problem = apply(declared, state);
+        if (problem != null) {
+            return state.withProblem(problem);
+        }
+        settled.put(declared.name(), declared);
+        DeclaredState after = DeclarationCheck.stateOf(declared, running);
+        return after.isInPlace() ? after : state.withProblem("it is being put in place");
+    }
+
+    /** Whether somebody else has changed the connector, rather than the declaration has. */
+    private boolean isDrift(DeclaredConnector declared, DeclaredState state) {
+        return declared.equals(settled.get(declared.name()))
+                || (isFirst && state.status() == Status.DIFFERENT);
+    }
+
+    private @Nullable String apply(DeclaredConnector declared, DeclaredState state) {
+        try {
+            if (declared.isRemoved()) {
+                rest.remove(declared.name());
+            } else if (state.status() == Status.MISSING && declared.initialState() != null) {
+                rest.create(declared.name(), declared.config(), declared.initialState());
+            } else {
+                rest.configure(declared.name(), declared.config());
+            }
+            log.info(
+                    "The connector {} was {} as {} declares it {}",
+                    declared.name(),
+                    switch (state.status()) {
+                        case MISSING -> "made";
+                        case TO_REMOVE -> "removed";
+                        default -> "put right";
+                    },
+                    declared.file(),
+                    state.differences().keySet());
+            return null;
         } catch (InvalidConnectorException e) {
-            report(connector, e);
-            return true;
-        } catch (RestClientException e) {
-            report(connector, e);
-            return false;
+            String field = DeclarationCheck.problemOf(declared, rest);
+            return field == null ? e.getMessage() : field;
         }
     }
 
-    private void report(DeclaredConnector connector, RuntimeException e) {
-        String problem = String.valueOf(e.getMessage());
-        if (!problem.equals(problems.put(connector.name(), problem))) {
-            log.warn("The declared connector {} is not in place: {}", connector.name(), problem);
-        }
+    private void say() {
+        Map<String, String> problems = problems();
+        problems.forEach((file, problem) -> {
+            if (!problem.equals(said.put(file, problem))) {
+                log.warn("The connector declaration {}: {}", file, problem);
+            }
+        });
+        said.keySet().retainAll(problems.keySet());
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Reads the declarations when the service starts; a wrong one ends the start with its reason. */
+/** Reads the declarations when the service starts; a wrong one of a folder is only reported. */
 @Configuration(proxyBeanMethods = false)
 class DeclaredConnectorsConfiguration {
 
@@ -22,13 +22,15 @@ class DeclaredConnectorsConfiguration {
             WorkerAccess worker,
             KafkaAvailability brokers,
             ConnectRestClient rest) {
-        DeclarationReader reader = new DeclarationReader(topics, environment);
         return new DeclaredConnectors(
-                reader.read(properties.builtIn(), properties.folder()),
+                new DeclarationFolder(
+                        new DeclarationReader(topics, environment),
+                        properties.builtIn(),
+                        properties.folder()),
                 worker,
                 brokers,
                 rest,
-                properties.checkInterval(),
+                properties,
                 Clock.systemUTC());
     }
 

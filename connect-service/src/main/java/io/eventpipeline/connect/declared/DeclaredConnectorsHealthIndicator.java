@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
-/** Names each declared connector that is not in place, which leaves the service usable. */
+/** Names each file whose connector is not in place, which leaves the service usable. */
 final class DeclaredConnectorsHealthIndicator implements HealthIndicator {
 
     private static final Status DEGRADED = new Status("DEGRADED");

@@ -8,7 +8,6 @@ import io.eventpipeline.model.topic.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,40 +28,64 @@ class DeclarationReaderTests {
 
     @Test
     void comesWithHostMetricsForTheEnvironmentsTopic() {
-        assertThat(reader.read(List.of("host-metrics"), null))
-                .singleElement()
-                .satisfies(connector -> {
-                    assertThat(connector.name()).isEqualTo("host-metrics");
-                    assertThat(connector.config())
-                            .containsEntry("topic", SHOP.name(PipelineTopic.SERVER_MEASURED));
-                });
+        DeclaredConnector connector = reader.builtIn("host-metrics");
+
+        assertThat(connector.name()).isEqualTo("host-metrics");
+        assertThat(connector.config())
+                .containsEntry("topic", SHOP.name(PipelineTopic.SERVER_MEASURED));
     }
 
     @Test
-    void readsEveryJsonFileOfTheFolder() throws IOException {
-        declare("b.json", "{\"name\":\"lines\",\"config\":{\"tasks.max\":2,\"x\":true}}");
-        declare("a.json", "{\"name\":\"first\",\"config\":{}}");
-        declare("notes.txt", "no declaration");
+    void readsJsonAndYaml() throws IOException {
+        DeclaredConnector expected =
+                new DeclaredConnector(
+                        "a.yaml", "lines", Map.of("tasks.max", "2", "x", "true"), "PAUSED", false);
 
-        assertThat(reader.read(List.of(), folder))
-                .containsExactly(
-                        new DeclaredConnector("first", Map.of()),
-                        new DeclaredConnector("lines", Map.of("tasks.max", "2", "x", "true")));
+        assertThat(
+                        read(
+                                "a.yaml",
+                                """
+                                name: lines
+                                initial_state: PAUSED
+                                config:
+                                  tasks.max: 2
+                                  x: true
+                                """))
+                .isEqualTo(expected);
+        assertThat(
+                        read(
+                                "a.json",
+                                """
+                                {"name": "lines", "initial_state": "PAUSED",
+                                 "config": {"tasks.max": 2, "x": true}}
+                                """))
+                .usingRecursiveComparison()
+                .ignoringFields("file")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void readsThatAConnectorIsToBeAbsent() throws IOException {
+        assertThat(read("a.yml", "{name: lines, remove: true}").isRemoved()).isTrue();
     }
 
     @Test
     void resolvesItsOwnPlaceholdersAndLeavesThoseOfKafkaConnect() throws IOException {
-        declare(
-                "a.json",
-                """
-                {"name": "a", "config": {
-                  "topics": "${topic.order-placed},x-${pipeline.environment}",
-                  "password": "${env:CONNECT_PASSWORD}"
-                }}
-                """);
-
-        assertThat(reader.read(List.of(), folder).getFirst().config())
+        assertThat(
+                        read(
+                                        "a.json",
+                                        """
+                                        {"name": "a", "config": {
+                                          "topics": "${topic.order-placed},x-${pipeline.environment}",
+                                          "errors.deadletterqueue.topic.name": "${topic.order-placed}-dlt",
+                                          "password": "${env:CONNECT_PASSWORD}"
+                                        }}
+                                        """)
+                                .config())
                 .containsEntry("topics", SHOP.name(PipelineTopic.ORDER_PLACED) + ",x-shop")
+                .containsEntry(
+                        "errors.deadletterqueue.topic.name",
+                        SHOP.name(PipelineTopic.ORDER_PLACED) + "-dlt")
                 .containsEntry("password", "${env:CONNECT_PASSWORD}");
     }
 
@@ -78,33 +101,31 @@ class DeclarationReaderTests {
                 "{\"name\":\"a\",\"config\":{\"b\":null}}       | 'config.b'",
                 "{\"name\":\"a\",\"config\":{\"b\":\"${topic.none}\"}} | ${topic.none}",
                 "{\"name\":\"a\",\"config\":{\"b\":\"${pipeline.none}\"}} | 'config.b'",
+                "{\"name\":\"a\",\"config\":{},\"tasks\":1}     | 'tasks'",
+                "{\"name\":\"a\",\"config\":{},\"initial_state\":\"x\"} | 'initial_state'",
             })
-    void namesFileAndField(String declaration, String problem) throws IOException {
-        declare("wrong.json", declaration);
-
-        assertThatThrownBy(() -> reader.read(List.of(), folder))
+    void namesFileAndField(String declaration, String problem) {
+        assertThatThrownBy(() -> read("wrong.json", declaration))
                 .isInstanceOf(DeclarationException.class)
                 .hasMessageContaining("wrong.json")
                 .hasMessageContaining(problem);
     }
 
     @Test
-    void refusesTwoOfOneName() throws IOException {
-        declare("a.json", "{\"name\":\"host-metrics\",\"config\":{}}");
-
-        assertThatThrownBy(() -> reader.read(List.of("host-metrics"), folder))
-                .hasMessageContaining("host-metrics")
-                .hasMessageContaining("twice");
+    void namesAYamlFileThatIsNone() {
+        assertThatThrownBy(() -> read("wrong.yaml", "name: [a"))
+                .hasMessageContaining("wrong.yaml")
+                .hasMessageContaining("no YAML");
     }
 
     @Test
     void namesABuiltInConnectorThatDoesNotExist() {
-        assertThatThrownBy(() -> reader.read(List.of("host-metric"), null))
+        assertThatThrownBy(() -> reader.builtIn("host-metric"))
                 .isInstanceOf(DeclarationException.class)
                 .hasMessageContaining("host-metric");
     }
 
-    private void declare(String file, String declaration) throws IOException {
-        Files.writeString(folder.resolve(file), declaration);
+    private DeclaredConnector read(String file, String declaration) throws IOException {
+        return reader.read(Files.writeString(folder.resolve(file), declaration));
     }
 }
