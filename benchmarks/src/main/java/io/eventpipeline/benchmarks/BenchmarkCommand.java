@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        description = "Measures producer-, consumer- and streams-service on a real broker.",
+        description =
+                "Measures producer-, consumer-, streams- and connect-service on a real broker.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             LoadCommand.class,
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             RebalanceCommand.class,
             PoisonCommand.class,
             StreamsCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            ConnectCommand.class
         })
 public final class BenchmarkCommand {
 
