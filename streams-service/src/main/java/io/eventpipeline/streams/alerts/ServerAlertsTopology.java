@@ -11,6 +11,7 @@ import io.eventpipeline.streams.intake.Intake;
 import io.eventpipeline.streams.intake.IntakeSerdes;
 import io.eventpipeline.streams.intake.KeyCheckProcessor;
 import io.eventpipeline.streams.intake.KeyCheckProcessor.Tombstones;
+import io.eventpipeline.streams.topology.AskedStores;
 import io.eventpipeline.streams.topology.PieceStore;
 import io.eventpipeline.streams.topology.PieceStore.Keys;
 import io.eventpipeline.streams.topology.PieceStore.Kind;
@@ -67,7 +68,7 @@ public final class ServerAlertsTopology implements TopologyPiece {
     public void addTo(StreamsBuilder builder, Intake intake) {
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(HOSTS_STORE),
+                        AskedStores.keyValue(HOSTS_STORE),
                         Serdes.String(),
                         StateSerdes.json(HostState.class)));
         EventTime<ServerMeasured> time =

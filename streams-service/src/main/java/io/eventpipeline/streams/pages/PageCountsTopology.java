@@ -11,6 +11,7 @@ import io.eventpipeline.streams.intake.Intake;
 import io.eventpipeline.streams.intake.IntakeSerdes;
 import io.eventpipeline.streams.intake.KeyCheckProcessor;
 import io.eventpipeline.streams.intake.KeyCheckProcessor.Tombstones;
+import io.eventpipeline.streams.topology.AskedStores;
 import io.eventpipeline.streams.topology.PieceStore;
 import io.eventpipeline.streams.topology.PieceStore.Keys;
 import io.eventpipeline.streams.topology.PieceStore.Kind;
@@ -90,9 +91,7 @@ public final class PageCountsTopology implements TopologyPiece {
     public void addTo(StreamsBuilder builder, Intake intake) {
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(CLOSED_STORE),
-                        Serdes.String(),
-                        Serdes.Long()));
+                        AskedStores.keyValue(CLOSED_STORE), Serdes.String(), Serdes.Long()));
         KStream<String, PageViewed> views = views(builder, intake);
         KStream<String, @Nullable PageCount> counts = null;
         for (WindowKind kind : kinds().toList()) {

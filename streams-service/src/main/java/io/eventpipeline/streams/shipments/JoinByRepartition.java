@@ -9,6 +9,7 @@ import io.eventpipeline.streams.intake.Intake;
 import io.eventpipeline.streams.intake.IntakeSerdes;
 import io.eventpipeline.streams.intake.KeyCheckProcessor;
 import io.eventpipeline.streams.intake.KeyCheckProcessor.Tombstones;
+import io.eventpipeline.streams.topology.AskedStores;
 import io.eventpipeline.streams.topology.StateSerdes;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -18,7 +19,6 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Shipments without a global table: an order that has its address goes through an internal topic to
@@ -124,7 +124,7 @@ final class JoinByRepartition {
                 .toTable(
                         Named.as("products-table"),
                         Materialized.<String, ProductListed>as(
-                                        Stores.persistentTimestampedKeyValueStore(
+                                        AskedStores.timestampedKeyValue(
                                                 ShipmentsTopology.PRODUCTS_STORE))
                                 .withKeySerde(Serdes.String())
                                 .withValueSerde(EventSerdes.of(ProductListed.class))

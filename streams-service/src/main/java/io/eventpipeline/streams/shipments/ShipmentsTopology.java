@@ -11,6 +11,7 @@ import io.eventpipeline.streams.intake.IntakeSerdes;
 import io.eventpipeline.streams.intake.KeyCheckProcessor;
 import io.eventpipeline.streams.intake.KeyCheckProcessor.Tombstones;
 import io.eventpipeline.streams.shipments.ShipmentsProperties.ProductJoin;
+import io.eventpipeline.streams.topology.AskedStores;
 import io.eventpipeline.streams.topology.PieceStore;
 import io.eventpipeline.streams.topology.PieceStore.Keys;
 import io.eventpipeline.streams.topology.PieceStore.Kind;
@@ -26,7 +27,6 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Orders ⋈ addresses ⋈ products → shipments: each order once, with the address and the product that
@@ -170,7 +170,7 @@ public final class ShipmentsTopology implements TopologyPiece {
                                 IntakeSerdes.forgiving(
                                         ProductListed.class, deadLetters::withoutLetter))
                         .withName("products"),
-                Materialized.as(Stores.persistentTimestampedKeyValueStore(PRODUCTS_STORE)));
+                Materialized.as(AskedStores.timestampedKeyValue(PRODUCTS_STORE)));
     }
 
     private KStream<String, AddressChanged> addresses(StreamsBuilder builder) {
@@ -184,7 +184,7 @@ public final class ShipmentsTopology implements TopologyPiece {
                 .toTable(
                         Named.as("addresses-table"),
                         Materialized.<String, AddressChanged>as(
-                                        Stores.persistentTimestampedKeyValueStore(ADDRESSES_STORE))
+                                        AskedStores.timestampedKeyValue(ADDRESSES_STORE))
                                 .withKeySerde(Serdes.String())
                                 .withValueSerde(EventSerdes.of(AddressChanged.class))
                                 // A cache would hold updates back, and waiting orders with them,

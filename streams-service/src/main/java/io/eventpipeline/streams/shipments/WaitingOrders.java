@@ -1,5 +1,6 @@
 package io.eventpipeline.streams.shipments;
 
+import io.eventpipeline.streams.topology.AskedStores;
 import io.eventpipeline.streams.topology.StateSerdes;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +52,12 @@ final class WaitingOrders {
     static void addStores(StreamsBuilder builder, String orders, String index) {
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(orders),
+                        AskedStores.keyValue(orders),
                         Serdes.String(),
                         StateSerdes.json(WaitingOrder.class)));
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(index), Serdes.String(), Serdes.String()));
+                        AskedStores.keyValue(index), Serdes.String(), Serdes.String()));
     }
 
     /** Those that wait where orders and addresses are read. */
