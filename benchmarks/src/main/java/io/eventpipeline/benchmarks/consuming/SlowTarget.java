@@ -32,6 +32,8 @@ public final class SlowTarget implements AutoCloseable {
     /** Starts it on a free port. */
     public SlowTarget(Duration delay) {
         this.delay = delay;
+        // It would close what is more than 200, and have connections made all the time.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
         try {
             server =
                     HttpServer.create(

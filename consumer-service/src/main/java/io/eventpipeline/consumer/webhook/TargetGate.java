@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps everyone from a target that takes nothing: after a pause, one call finds out whether it is
  * back, and the others wait for what comes of it. Pauses grow up to a bound. Thread-safe.
+ *
+ * <p>A call that began before the gate was closed neither opens it nor closes it again: hundreds of
+ * them may be under way, and some of their answers come later than what closed it.
  */
 final class TargetGate {
 
@@ -23,6 +26,7 @@ final class TargetGate {
     private Duration pause;
     private long nextAttempt;
     private boolean probing;
+    private long timesClosed;
     private boolean answeredOnce;
     private long lastAnswer;
 
@@ -32,28 +36,36 @@ final class TargetGate {
         pause = initialPause;
     }
 
-    /** Returns when the caller may call the target; it must say what came of it. */
-    synchronized void await() throws InterruptedException {
+    /**
+     * Returns when the caller may call the target; it must say what came of it.
+     *
+     * @return what to say it with
+     */
+    synchronized long await() throws InterruptedException {
         while (reason != null) {
             long left = (nextAttempt - System.nanoTime()) / 1_000_000;
             if (left <= 0 && !probing) {
                 probing = true;
-                return;
+                return timesClosed;
             }
             wait(Math.max(left, 1) + (probing ? 1_000 : 0));
         }
+        return timesClosed;
     }
 
     /** The target answered, whatever it thought of the event. */
-    synchronized void answered() {
+    synchronized void answered(long call) {
+        answeredOnce = true;
+        lastAnswer = System.nanoTime();
+        if (call < timesClosed) {
+            return;
+        }
         if (reason != null) {
             log.info("The webhook's target is back");
         }
         reason = null;
         pause = initialPause;
         probing = false;
-        answeredOnce = true;
-        lastAnswer = System.nanoTime();
         notifyAll();
     }
 
@@ -63,8 +75,12 @@ final class TargetGate {
     }
 
     /** The target takes nothing. */
-    synchronized void unavailable(String why, Duration retryAfter) {
+    synchronized void unavailable(long call, String why, Duration retryAfter) {
+        if (call < timesClosed) {
+            return;
+        }
         if (reason == null) {
+            timesClosed++;
             log.warn("The webhook's target takes nothing: {}", why);
         } else if (probing) {
             Duration doubled = pause.multipliedBy(2);
@@ -80,9 +96,11 @@ final class TargetGate {
     }
 
     /** The caller was interrupted before anything came of its call. */
-    synchronized void abandoned() {
-        probing = false;
-        notifyAll();
+    synchronized void abandoned(long call) {
+        if (call == timesClosed) {
+            probing = false;
+            notifyAll();
+        }
     }
 
     /** Why nothing is sent; empty while all is well. */

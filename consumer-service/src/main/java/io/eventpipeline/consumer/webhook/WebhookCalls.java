@@ -31,7 +31,7 @@ final class WebhookCalls {
 
     /** Waits until the target may be called, and sends an event once. */
     WebhookOutcome once(ConsumerRecord<byte[], byte[]> source) throws InterruptedException {
-        gate.await();
+        long call = gate.await();
         boolean known = false;
         try {
             long begin = System.nanoTime();
@@ -46,16 +46,16 @@ final class WebhookCalls {
                             .tag("outcome", outcome.tag())
                             .register(meters));
             if (outcome instanceof Unavailable unavailable) {
-                gate.unavailable(unavailable.reason(), unavailable.retryAfter());
+                gate.unavailable(call, unavailable.reason(), unavailable.retryAfter());
                 known = true;
             } else if (!(outcome instanceof Unanswered)) {
-                gate.answered();
+                gate.answered(call);
                 known = true;
             }
             return outcome;
         } finally {
             if (!known) {
-                gate.abandoned();
+                gate.abandoned(call);
             }
         }
     }

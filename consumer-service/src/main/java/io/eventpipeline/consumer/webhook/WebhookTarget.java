@@ -6,6 +6,7 @@ import io.eventpipeline.consumer.webhook.WebhookOutcome.Refused;
 import io.eventpipeline.consumer.webhook.WebhookOutcome.Unanswered;
 import io.eventpipeline.consumer.webhook.WebhookOutcome.Unavailable;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -22,12 +23,17 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -89,12 +95,42 @@ final class WebhookTarget implements DisposableBean {
                                 .setResponseTimeout(answer)
                                 .build())
                 .setUserAgent("event-pipeline")
-                .disableAutomaticRetries()
+                .setRetryStrategy(new StaleConnections())
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
                 .build();
+    }
+
+    /**
+     * Sends again what met a connection that the target had closed meanwhile: it closes those that
+     * it has too many of, or that were idle for too long for it. What it took all the same has the
+     * same {@code webhook-id}.
+     */
+    private static final class StaleConnections extends DefaultHttpRequestRetryStrategy {
+
+        private static final int ATTEMPTS = 3;
+
+        @Override
+        public boolean retryRequest(
+                HttpRequest request, IOException why, int count, HttpContext context) {
+            return count <= ATTEMPTS
+                    && (why instanceof NoHttpResponseException
+                            || why instanceof ConnectionClosedException
+                            || why.getClass() == SocketException.class);
+        }
+
+        @Override
+        public boolean retryRequest(HttpResponse answer, int count, HttpContext context) {
+            return false;
+        }
+
+        @Override
+        public TimeValue getRetryInterval(
+                HttpRequest request, IOException why, int count, HttpContext context) {
+            return TimeValue.ZERO_MILLISECONDS;
+        }
     }
 
     /** Waits until not too many calls are under way, and makes one. */

@@ -41,9 +41,9 @@ class AskedStoresTests {
                 driver(
                         Stores.keyValueStoreBuilder(
                                 AskedStores.keyValue(STORE), Serdes.String(), Serdes.Long()));
-            KeyValueStore<String, Long> store = driver.getKeyValueStore(STORE);
-            writeAndAsk(number -> store.put(KEY, number), store);
-            assertThat(store.get(KEY)).isEqualTo(TIMES - 1);
+        KeyValueStore<String, Long> store = driver.getKeyValueStore(STORE);
+        writeAndAsk(number -> store.put(KEY, number), store);
+        assertThat(store.get(KEY)).isEqualTo(TIMES - 1);
         // Not where it failed: it would wait for the threads that wait for each other.
         driver.close();
     }
@@ -56,10 +56,10 @@ class AskedStoresTests {
                                 AskedStores.timestampedKeyValue(STORE),
                                 Serdes.String(),
                                 Serdes.Long()));
-            KeyValueStore<String, ValueAndTimestamp<Long>> store =
-                    driver.getTimestampedKeyValueStore(STORE);
-            writeAndAsk(number -> store.put(KEY, ValueAndTimestamp.make(number, number)), store);
-            assertThat(store.get(KEY).value()).isEqualTo(TIMES - 1);
+        KeyValueStore<String, ValueAndTimestamp<Long>> store =
+                driver.getTimestampedKeyValueStore(STORE);
+        writeAndAsk(number -> store.put(KEY, ValueAndTimestamp.make(number, number)), store);
+        assertThat(store.get(KEY).value()).isEqualTo(TIMES - 1);
         // Not where it failed: it would wait for the threads that wait for each other.
         driver.close();
     }
