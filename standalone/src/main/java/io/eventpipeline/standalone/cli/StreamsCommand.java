@@ -148,7 +148,7 @@ final class StreamsCommand {
 
     private static void show(ResetPlan plan, Path stateDir) {
         System.out.printf("Application %s%n", plan.applicationId());
-        show("active, must be stopped first", plan.members());
+        show("active, has to be stopped", plan.members());
         show("is read from its beginning again", plan.inputs());
         show("is deleted, with what it holds", plan.internalTopics());
         show(

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationReset {
 
+    private static final Duration REACHED = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -55,6 +57,11 @@ public final class ApplicationReset {
 
     /** Looks what there is to do; changes nothing. */
     public ResetPlan plan() {
+        // Asked first because it says by its time-out that nobody answers; the next would not.
+        get(
+                admin.describeCluster(
+                                new DescribeClusterOptions().timeoutMs((int) REACHED.toMillis()))
+                        .clusterId());
         Collection<GroupListing> groups = get(admin.listGroups().all());
         Optional<GroupListing> group =
                 groups.stream().filter(each -> each.groupId().equals(applicationId)).findFirst();

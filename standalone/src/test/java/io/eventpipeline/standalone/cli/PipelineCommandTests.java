@@ -67,6 +67,20 @@ class PipelineCommandTests {
     }
 
     @Test
+    void streamsResetWithoutKafkaSaysWhatToDo() {
+        assertThat(
+                        run(
+                                "streams",
+                                "reset",
+                                "--bootstrap-servers",
+                                "127.0.0.1:1",
+                                "--data",
+                                folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("No Kafka answers").contains("./pipeline up");
+    }
+
+    @Test
     void verifyProduceWithoutServiceFails() {
         assertThat(
                         run(
