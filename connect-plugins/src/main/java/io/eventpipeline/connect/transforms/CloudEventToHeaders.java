@@ -130,7 +130,8 @@ public final class CloudEventToHeaders<R extends ConnectRecord<R>>
                 original.kafkaPartition(),
                 original.keySchema(),
                 original.key(),
-                original.valueSchema(),
+                // The JSON converter writes the text "null" for a deletion that has a schema.
+                original.value() == null ? null : original.valueSchema(),
                 original.value(),
                 original.timestamp(),
                 headers);

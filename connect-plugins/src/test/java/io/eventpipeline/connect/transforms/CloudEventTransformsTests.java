@@ -120,11 +120,13 @@ class CloudEventTransformsTests {
 
     @Test
     void makesADeletionAnEventWithoutData() {
-        SourceRecord event = toHeaders(ORDERS, sourceRecord("alice", null, null));
+        Schema schema = SchemaBuilder.struct().field("n", Schema.INT32_SCHEMA).build();
+        SourceRecord event = toHeaders(ORDERS, sourceRecord("alice", schema, null));
 
         assertThat(CloudEventHeaders.read(kafkaHeaders(event))).isPresent();
         assertThat(event.headers().lastWithName("content-type")).isNull();
         assertThat(event.value()).isNull();
+        assertThat(event.valueSchema()).as("with one, \"null\" would be written").isNull();
     }
 
     @Test
