@@ -17,8 +17,9 @@ import org.springframework.validation.annotation.Validated;
  *     producer.override.}, {@code consumer.override.} and {@code admin.override.}; empty for none
  * @param environmentVariables regular expression of the environment variables that a connector's
  *     settings may refer to as {@code ${env:NAME}}
- * @param secretNames regular expression of the setting names, found anywhere in the name in either
- *     case, whose values no answer shows; values of the type password are never shown
+ * @param secretNames words by which a setting is known for a secret, which no answer shows: one
+ *     that has such a word in its name, in either case and without regard to dots, dashes and
+ *     underscores. Values of the type password are never shown
  */
 @Validated
 @ConfigurationProperties("pipeline.connect.safety")
@@ -35,15 +36,25 @@ public record SafetyProperties(
         @NotNull @DefaultValue List<String> clientOverrides,
         @NotNull @DefaultValue("CONNECT_.*") String environmentVariables,
         @NotNull
-                @DefaultValue(
-                        "password|passwd|passphrase|secret|token|credential|jaas|authorization"
-                                + "|api[-_.]?key|access[-_.]?key|private[-_.]?key|user[-_.]?info"
-                                + "|keystore\\.key$")
-                String secretNames) {
+                @DefaultValue({
+                    "password",
+                    "passwd",
+                    "passphrase",
+                    "secret",
+                    "token",
+                    "credential",
+                    "jaas",
+                    "authorization",
+                    "apikey",
+                    "accesskey",
+                    "privatekey",
+                    "userinfo",
+                    "keystorekey"
+                })
+                List<String> secretNames) {
 
     public SafetyProperties {
         requirePattern("environment-variables", environmentVariables);
-        requirePattern("secret-names", secretNames);
         for (String allowed : allowedConnectors) {
             int star = allowed.indexOf('*');
             if (allowed.isBlank() || (star >= 0 && star < allowed.length() - 1)) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,14 +38,21 @@ public final class Secrets {
                     Pattern.CASE_INSENSITIVE);
     private static final List<Pattern> CREDENTIALS = List.of(IN_URL, ASSIGNED);
 
-    private final Pattern names;
+    private static final Pattern SEPARATORS = Pattern.compile("[-_.]");
+
+    private final List<String> words;
 
     public Secrets(SafetyProperties properties) {
-        this.names = Pattern.compile(properties.secretNames(), Pattern.CASE_INSENSITIVE);
+        this.words = properties.secretNames().stream().map(Secrets::plain).toList();
     }
 
     boolean isSecret(String name) {
-        return names.matcher(name).find();
+        String plain = plain(name);
+        return words.stream().anyMatch(plain::contains);
+    }
+
+    private static String plain(String name) {
+        return SEPARATORS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     /** The settings as an answer may show them. */

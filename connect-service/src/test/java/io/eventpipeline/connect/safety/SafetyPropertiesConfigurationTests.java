@@ -21,8 +21,7 @@ class SafetyPropertiesConfigurationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"allowed-connectors=com.*.X", "environment-variables=(", "secret-names=["})
+    @ValueSource(strings = {"allowed-connectors=com.*.X", "environment-variables=("})
     void namesAWrongSetting(String property) {
         context.withPropertyValues("pipeline.connect.safety." + property)
                 .run(started ->

@@ -128,7 +128,7 @@ class WorkerSettingsTests {
                         8083,
                         null,
                         Duration.ofSeconds(20)),
-                new SafetyProperties(List.of(), overrides, "CONNECT_.*", "password"),
+                new SafetyProperties(List.of(), overrides, "CONNECT_.*", List.of("password")),
                 new PipelineProperties("shop", replicationFactor, bindAddress),
                 CATALOGUE,
                 Map.of(
