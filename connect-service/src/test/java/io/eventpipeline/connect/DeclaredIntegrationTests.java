@@ -107,6 +107,30 @@ class DeclaredIntegrationTests {
         }
     }
 
+    @Test
+    void doesNotFightAWorkerWithOtherDeclarations() throws IOException {
+        Path decides = Files.createDirectories(machine.resolve("decides"));
+        Path follows = Files.createDirectories(machine.resolve("follows"));
+        declare(decides, "lines.yaml", source("lines", "batch.size: 7"));
+        declare(follows, "lines.yaml", source("lines", "batch.size: 8"));
+        try (RunningService leader = start("connectfight", decides);
+                RunningService follower = start("connectfight", follows)) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            follower.actuator("/connect").json().at("/group/members").size() == 2);
+            await().atMost(PATIENCE).until(() -> declared(follower).equals("DIFFERENT"));
+
+            // Longer than both need to look again, and to change it if they did.
+            await().during(Duration.ofSeconds(4))
+                    .atMost(PATIENCE)
+                    .until(() -> config(leader, "lines", "batch.size").equals("7"));
+            assertThat(leader.actuator("/connect").json().at("/worker/isLeader").asBoolean())
+                    .isTrue();
+            assertThat(declared(leader)).isEqualTo("IN_PLACE");
+            assertThat(follower.actuator("/health").body()).contains("decides for the group");
+        }
+    }
+
     private RunningService start(String environment, Path folder, String... more) {
         String[] arguments = new String[more.length + 3];
         arguments[0] = "--pipeline.connect.declared.folder=" + folder;
