@@ -11,7 +11,8 @@ import java.nio.file.Path;
 enum ServiceJar {
     PRODUCER("producer-service"),
     CONSUMER("consumer-service"),
-    STREAMS("streams-service");
+    STREAMS("streams-service"),
+    CONNECT("connect-service");
 
     private final String module;
 
