@@ -257,6 +257,6 @@ abstract class ConnectScenarios {
     }
 
     private List<ConsumerRecord<String, byte[]>> records(String topic) {
-        return TestRecords.all(bootstrapServers(), topic);
+        return CommittedRecords.of(bootstrapServers(), topic);
     }
 }

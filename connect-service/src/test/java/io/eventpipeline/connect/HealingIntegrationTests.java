@@ -109,7 +109,7 @@ class HealingIntegrationTests {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(
-                                        TestRecords.all(
+                                        CommittedRecords.of(
                                                 SharedCluster.kafka().bootstrapServers(),
                                                 deadLettersOf(topic)))
                                 .singleElement()
